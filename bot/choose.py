@@ -1,0 +1,119 @@
+"""Which sentences make the answer: few, in the reader's language where there is a choice, each fact once.
+
+Knows scored sentences; nothing of how they were scored or of how the answer is worded.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.evidence import Evidence, Sentence
+from bot.questions import Question
+from bot.question_words import Kind
+from index.analysis import terms
+
+MOST = 4
+# A sentence in the other language has to be this much better to take the place of one in the reader's.
+_FOREIGN = 0.25
+# Share of the best sentence's score that another one needs to be worth saying.
+_WORTH = 0.55
+# Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
+_SAME = 0.93
+_ALIKE = 0.90
+_SHORT = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.YES_NO})
+_COUNTING = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG})
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What is said.
+
+    Attributes:
+        groups: in reading order; the first sentence of each is said, the others tell the same and are cited with it.
+        differ: whether the groups give several figures for what was asked.
+    """
+
+    groups: tuple[tuple[Sentence, ...], ...]
+    differ: bool = False
+
+
+def choose(evidence: Evidence, language: str) -> Choice:
+    """Choose the sentences of an answer.
+
+    Args:
+        evidence: with at least one sentence, best first.
+        language: of the answer.
+    """
+    pool = _in_one_language(evidence.sentences, language)
+    groups: list[list[Sentence]] = []
+    most = 2 if evidence.question.kind in _SHORT else MOST
+    floor = pool[0].score * _WORTH
+    for sentence in pool:
+        if sentence.score < floor:
+            break
+        same = next((group for group in groups if _same(group[0], sentence)), None)
+        if same is not None:
+            if sentence.hit.article.id not in {s.hit.article.id for s in same}:
+                same.append(sentence)
+        elif len(groups) < most and not any(_repeats(group[0], sentence) for group in groups):
+            groups.append([sentence])
+    ordered = _reading_order(groups)
+    return Choice(tuple(tuple(group) for group in ordered), _differ(evidence.question, ordered))
+
+
+def _in_one_language(sentences: Sequence[Sentence], language: str) -> list[Sentence]:
+    ours = [s for s in sentences if s.language == language]
+    theirs = [s for s in sentences if s.language != language]
+    if not ours or (theirs and theirs[0].score > ours[0].score + _FOREIGN):
+        return [s for s in theirs if s.language == theirs[0].language]
+    return ours
+
+
+def _same(one: Sentence, other: Sentence) -> bool:
+    """Say whether another sentence supports all that one says: alike as a whole, with the same figures and names."""
+    if one.language != other.language or float(one.vector @ other.vector) < _SAME:
+        return False
+    return _figures(one.text) == _figures(other.text) and _names(one.text) <= _names(other.text)
+
+
+def _repeats(one: Sentence, other: Sentence) -> bool:
+    """Say whether another sentence tells nothing new: its words are nearly all in the first."""
+    if float(one.vector @ other.vector) < _ALIKE:
+        return False
+    said, new = set(terms(one.text, one.language)), set(terms(other.text, other.language))
+    return len(new - said) <= 0.34 * len(new)
+
+
+def _reading_order(groups: list[list[Sentence]]) -> list[list[Sentence]]:
+    """Order groups by article, the one of the best sentence first, then as they stand in it."""
+    order: dict[str, int] = {}
+    for group in groups:
+        order.setdefault(group[0].hit.article.id, len(order))
+    return sorted(groups, key=lambda group: (order[group[0].hit.article.id], group[0].start))
+
+
+def _differ(question: Question, groups: list[list[Sentence]]) -> bool:
+    """Say whether two articles, or two sentences, give different figures for what is counted."""
+    if question.kind not in _COUNTING or len(groups) < 2:
+        return False
+    first, second = groups[0][0], groups[1][0]
+    if float(first.vector @ second.vector) < _ALIKE:
+        return False
+    one, other = _quantities(first.text), _quantities(second.text)
+    return bool(one and other) and not one & other
+
+
+def _figures(text: str) -> frozenset[str]:
+    return frozenset(term for term in terms(text, "en") if term[:1].isdigit())
+
+
+def _quantities(text: str) -> frozenset[str]:
+    """Return the figures of a text that are not years."""
+    return frozenset(figure for figure in _figures(text) if not re.fullmatch(r"(?:19|20)\d\d|[12]?\d|3[01]", figure))
+
+
+def _names(text: str) -> frozenset[str]:
+    """Return the words with a capital letter, but for the first, which has one anyway."""
+    return frozenset(re.findall(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w’'-]+", text))
+
+

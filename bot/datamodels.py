@@ -1,0 +1,143 @@
+"""What goes from stage to stage and out of the doors: hits, citations, answers. Values only, nothing done here."""
+
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from index.article import Article
+from index.catalog import Passage
+
+
+class State(StrEnum):
+    """What an answer is.
+
+    ANSWERED: every part of the question is answered from the sources.
+    PARTLY: what is said is in the sources, but part of the question is not: see `Answer.missing`.
+    NOT_IN_SOURCES: the sources are on the topic, but do not say it.
+    OFF_TOPIC: the sources are about something else.
+    """
+
+    ANSWERED = "answered"
+    PARTLY = "partly"
+    NOT_IN_SOURCES = "not_in_sources"
+    OFF_TOPIC = "off_topic"
+
+    @property
+    def silent(self) -> bool:
+        """Whether nothing is answered."""
+        return self in (State.NOT_IN_SOURCES, State.OFF_TOPIC)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A passage that was found for a question.
+
+    Attributes:
+        passage: what was found.
+        article: where it stands.
+        score: fused; higher is better; only compared within one search.
+        cosine: of the question's vector and the passage's.
+        lexical: score of the question's words in the passage; 0 when none is in it.
+    """
+
+    passage: Passage
+    article: Article
+    score: float
+    cosine: float
+    lexical: float
+
+    @property
+    def text(self) -> str:
+        """The passage's text."""
+        return self.passage.text
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and where it stands: `article.text[start:end] == quote`, always.
+
+    Attributes:
+        n: its number in the answer, from 1.
+        article_id: of the article.
+        title: of the article.
+        date: of the article, ISO 8601, or None.
+        source: who published the article, or None.
+        language: of the article.
+        start: offset of the quote's first character in the article's text.
+        end: offset behind its last character.
+        quote: the words themselves.
+    """
+
+    n: int
+    article_id: str
+    title: str
+    date: str | None
+    source: str | None
+    language: str
+    start: int
+    end: int
+    quote: str
+
+
+def cite(n: int, article: Article, start: int, end: int) -> Citation:
+    """Make a citation of a span of an article.
+
+    Raises:
+        ValueError: the span is empty or not inside the article's text.
+    """
+    if not 0 <= start < end <= len(article.text):
+        raise ValueError(f"{start}-{end} is no span of {article.id} ({len(article.text)} characters)")
+    quote = article.text[start:end]
+    return Citation(n, article.id, article.title, article.date, article.source, article.language, start, end, quote)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer.
+
+    Attributes:
+        text: the sentence.
+        citations: the numbers of the citations that it rests on; a frame around quotes has none.
+        language: of the text; another one than the answer's when the original is quoted.
+    """
+
+    text: str
+    citations: tuple[int, ...] = ()
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer, or an honest silence.
+
+    Attributes:
+        question: as it was asked.
+        text: the whole answer, with its `[n]` markers; in a silence, what is said instead.
+        language: of the answer: "it" or "en".
+        state: answered, partly, or one of the two silences.
+        statements: the text, sentence by sentence.
+        citations: what the statements rest on, numbered from 1 in order of appearance.
+        nearest: in a silence, the passages that come nearest; they answer nothing.
+        missing: words of the question that the sources do not cover.
+        notices: what the reader should know: another language, a fallback.
+        confidence: probability that the sources answer the question, 0 to 1.
+        timings: milliseconds by stage.
+    """
+
+    question: str
+    text: str
+    language: str
+    state: State
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+    missing: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    confidence: float = 0.0
+    timings: dict[str, float] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the answer as plain values, ready for JSON."""
+        return asdict(self)
+
+

@@ -1,0 +1,101 @@
+"""What the hits say on a question: their sentences, scored, and how sure it is that they answer.
+
+The bridge between the retriever and the scores of `bot.sentences` and `bot.silence`; knows nothing of wording.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.asking import Asked
+from bot.datamodels import Hit, State
+from bot.questions import Question, analyse
+from bot.sentences import Candidate, score
+from index.store import Embedder, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a hit and how well it answers.
+
+    Attributes:
+        hit: the passage that it stands in.
+        start: offset of its first character in the article's text.
+        end: offset behind its last character.
+        language: of its passage.
+        score: higher is better; comparable within one question.
+        vector: of the sentence, L2-normalised.
+    """
+
+    hit: Hit
+    start: int
+    end: int
+    language: str
+    score: float
+    vector: NDArray[np.float32]
+
+    @property
+    def text(self) -> str:
+        """The sentence, as it stands in the article."""
+        return self.hit.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the hits say on a question.
+
+    Attributes:
+        question: taken apart.
+        sentences: best first, each once.
+        state: whether they answer.
+        probability: that they do, 0 to 1.
+        missing: words of the question that they do not cover.
+    """
+
+    question: Question
+    sentences: tuple[Sentence, ...]
+    state: State
+    probability: float
+    missing: tuple[str, ...]
+
+
+def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> Evidence:
+    """Score the sentences of hits and decide whether they answer.
+
+    Args:
+        store: where the vectors of the sentences are.
+        embedder: of the question.
+        asked: the question.
+        hits: at least one, best first.
+    """
+    question = analyse(asked.text, asked.language)
+    vector = embedder.queries([asked.text])[0]
+    vectors = store.sentence_vectors(hit.passage.key for hit in hits)
+    candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
+    scored = score(question, candidates)
+    by_key = {hit.passage.key: hit for hit in hits}
+    found: dict[tuple[str, int, int], Sentence] = {}
+    for one in sorted(scored, key=lambda one: -one.score):
+        hit = by_key[one.key]
+        start, end = hit.passage.chunk.sentences[one.n]
+        span = (hit.article.id, start, end)
+        if span not in found:
+            found[span] = Sentence(hit, start, end, hit.passage.chunk.language, one.score, vectors[one.key][one.n])
+    return Evidence(question, tuple(found.values()), State.ANSWERED, 1.0, ())
+
+
+def _candidate(hit: Hit, cosines: NDArray[np.float32]) -> Candidate:
+    chunk = hit.passage.chunk
+    return Candidate(
+        key=hit.passage.key,
+        text=hit.text,
+        language=chunk.language,
+        sentences=tuple(hit.article.text[start:end] for start, end in chunk.sentences),
+        cosine=hit.cosine,
+        sentence_cosines=tuple(float(cosine) for cosine in cosines),
+        score=hit.score,
+        lexical=hit.lexical,
+        title=hit.article.title,
+    )

@@ -1,0 +1,77 @@
+"""The retriever: a question -> hits, over both languages as if each were alone.
+
+Dense and lexical candidates of each language are fused (`bot.fusion`) and merged into one ranking. It knows the store
+and the embedder; nothing of answers.
+"""
+
+from collections.abc import Collection, Sequence
+
+from bot.datamodels import Hit
+from bot.fusion import Candidates, Ranked, fuse
+from index.article import Article
+from index.catalog import Passage
+from index.store import LANGUAGES, Embedder, Store
+
+# Candidates from each side of each language.
+POOL = 50
+
+
+class Retriever:
+    """Finds passages; safe to share between threads.
+
+    Args:
+        store: the index.
+        embedder: of the questions; the one that the index was made with.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder) -> None:
+        self._store = store
+        self._embedder = embedder
+
+    def search(
+        self, question: str, language: str, k: int, articles: Collection[str] | None = None
+    ) -> list[Hit]:
+        """Return the k best passages for a question, best first.
+
+        Args:
+            question: cleaned.
+            language: of the question, "it" or "en".
+            k: how many at most.
+            articles: ids of the only articles to search; all, if None.
+
+        Raises:
+            StoreError: the index cannot be read.
+            EmbedderError: the question cannot be embedded.
+        """
+        vector = self._embedder.queries([question])[0]
+        candidates = [
+            Candidates(
+                target,
+                dict(self._store.dense(vector, target, POOL, articles)),
+                {hit.key: hit.score for hit in self._store.lexical(question, language, target, POOL, articles)},
+            )
+            for target in LANGUAGES
+        ]
+        ranked = fuse(candidates, language)[:k]
+        return _hits(self._store, ranked)
+
+
+def _hits(store: Store, ranked: Sequence[Ranked]) -> list[Hit]:
+    """Fetch the passages; one whose article was replaced in this very moment is left out."""
+    passages = store.passages([item.key for item in ranked])
+    articles: dict[str, Article] = {}
+    for passage in passages.values():
+        name = passage.chunk.article_id
+        if name not in articles:
+            articles[name] = store.article(name)
+    hits = []
+    for item in ranked:
+        passage = passages.get(item.key)
+        if passage is not None and _holds(passage, articles[passage.chunk.article_id]):
+            article = articles[passage.chunk.article_id]
+            hits.append(Hit(passage, article, item.score, item.cosine, item.lexical))
+    return hits
+
+
+def _holds(passage: Passage, article: Article) -> bool:
+    return article.text[passage.chunk.start : passage.chunk.end] == passage.text

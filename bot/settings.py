@@ -1,0 +1,82 @@
+"""Settings: one flat frozen value, read from the environment once, passed on in parts. Knows nothing of who reads it."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from bot.errors import SettingsError
+
+_PREFIX = "PONTE_"
+# Read elsewhere: where the embedded model is built, and what the test suite asks for.
+_OTHERS = {"PONTE_CACHE_DIR"}
+
+
+def default_home() -> Path:
+    """Return the data folder by the platform's convention."""
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("ponte", appauthor=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set; every field is read from `PONTE_` and its name in capitals.
+
+    Attributes:
+        home: folder of the index that is used when none is named.
+        embedder: `embedded`, or `openai:MODEL` for OpenAI or a compatible server (OPENAI_BASE_URL).
+        language: "it" or "en": of the answer when the question does not tell.
+        chroma_url: of a Chroma server; the embedded Chroma if empty.
+        chroma_token: sent to that server as a bearer token.
+        host: that the page is served on.
+        port: that the page is served on.
+        max_question: characters.
+        max_upload_mb: of one file that a visitor adds.
+    """
+
+    home: Path
+    embedder: str = "embedded"
+    language: str = "it"
+    chroma_url: str = ""
+    chroma_token: str = ""
+    host: str = "127.0.0.1"
+    port: int = 7860
+    max_question: int = 2000
+    max_upload_mb: int = 20
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        """Read the settings.
+
+        Raises:
+            SettingsError: a `PONTE_` variable is unknown, or its value does not fit.
+        """
+        known = {_PREFIX + field.name.upper(): field for field in fields(cls)}
+        given = {name: value for name, value in environment.items() if name.startswith(_PREFIX) and value}
+        unknown = sorted(given.keys() - known.keys() - _OTHERS)
+        if unknown:
+            raise SettingsError(f"{unknown[0]} is no setting of Ponte.", f"There are: {', '.join(sorted(known))}.")
+        values = {
+            known[name].name: _parse(name, value, known[name].type) for name, value in given.items() if name in known
+        }
+        home = values.pop("home", None) or default_home()
+        settings = cls(home=home, **values)
+        if settings.language not in ("it", "en"):
+            raise SettingsError(f"PONTE_LANGUAGE is “{settings.language}”.", "It can be it or en.")
+        return settings
+
+    def __repr__(self) -> str:
+        """Show the settings without the token."""
+        shown = {f.name: getattr(self, f.name) for f in fields(self) if f.name != "chroma_token"}
+        return f"Settings({', '.join(f'{name}={value!r}' for name, value in shown.items())})"
+
+
+def _parse(name: str, value: str, kind: object) -> object:
+    if kind is Path or kind == "Path":
+        return Path(value).expanduser()
+    if kind is int or kind == "int":
+        if not value.isdecimal() or not 0 < int(value) < 10**9:
+            raise SettingsError(f"{name} is “{value}”.", "It has to be a whole number above 0.")
+        return int(value)
+    return value

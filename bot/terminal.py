@@ -1,0 +1,63 @@
+"""What a person sees on a terminal: progress bars, colours, one-line errors. Plain when it is piped.
+
+Knows how to show, not what is done.
+"""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.errors import BotError
+
+if TYPE_CHECKING:
+    from index.build import Progress
+
+_BOLD, _RED, _DIM, _OFF = "\033[1m", "\033[31m", "\033[2m", "\033[0m"
+
+
+def _coloured(stream: object) -> bool:
+    import os
+
+    return bool(getattr(stream, "isatty", lambda: False)()) and not os.environ.get("NO_COLOR")
+
+
+def say(text: str = "", style: str = "") -> None:
+    """Print a line on the output; `style` is "", "bold" or "dim" and shows on a terminal only."""
+    code = {"bold": _BOLD, "dim": _DIM}.get(style, "")
+    print(f"{code}{text}{_OFF}" if code and _coloured(sys.stdout) else text, flush=True)
+
+
+def note(text: str) -> None:
+    """Print a line beside the output, on the error stream."""
+    print(text, file=sys.stderr, flush=True)
+
+
+def complain(error: BotError) -> None:
+    """Print what went wrong and what to do about it, as one line on the error stream."""
+    head = f"{_RED}ponte:{_OFF}" if _coloured(sys.stderr) else "ponte:"
+    print(f"{head} {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+
+
+@contextmanager
+def bar(doing: str) -> Iterator["Progress"]:
+    """Show a progress bar on a terminal while a piece of work is done; nothing when piped.
+
+    Args:
+        doing: what is done, such as "Indexing".
+    """
+    if not sys.stderr.isatty():
+        yield lambda done, total, label: None
+        return
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn(f"{doing} {{task.description}}"), BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
+        task = shown.add_task("", total=None, visible=False)
+
+        def progress(done: int, total: int, label: str) -> None:
+            shown.update(task, completed=done, total=total, description=escape(label[:48]), visible=True)
+
+        yield progress

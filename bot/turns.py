@@ -1,0 +1,145 @@
+"""A conversation: turns of a question and what came back, as values. Knows nothing of HTML or Gradio."""
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+
+from bot.datamodels import Answer, Citation, Statement
+from bot.events import Done, Event, Found
+
+
+class Stage(StrEnum):
+    """How far a turn is."""
+
+    SEARCHING = "searching"
+    READING = "reading"
+    DONE = "done"
+    STOPPED = "stopped"
+    FAILED = "failed"
+
+    @property
+    def open(self) -> bool:
+        """Whether more is to come."""
+        return self in (Stage.SEARCHING, Stage.READING)
+
+
+class Shelf(StrEnum):
+    """Which of a turn's citations are meant: those of its answer, or the nearest passages of a silence."""
+
+    CITATIONS = "citations"
+    NEAREST = "nearest"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An error as a visitor sees it.
+
+    Attributes:
+        text: what it means, in the language of the page.
+        detail: the error's own line with its fix, in English; may be empty.
+    """
+
+    text: str
+    detail: str = ""
+
+
+def _key() -> str:
+    return secrets.token_hex(6)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question and what came back so far.
+
+    Attributes:
+        question: as it was asked.
+        language: of the answer once it is there, of the page until then.
+        stage: how far it is.
+        statements: the answer so far, sentence by sentence.
+        citations: what they rest on.
+        answer: the whole answer, when it is there.
+        problem: what went wrong, if something did.
+        key: never used twice, so that an old citation never leads into a new turn.
+    """
+
+    question: str
+    language: str
+    stage: Stage = Stage.SEARCHING
+    statements: tuple[Statement, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    answer: Answer | None = None
+    problem: Problem | None = None
+    key: str = field(default_factory=_key)
+
+    @property
+    def nearest(self) -> tuple[Citation, ...]:
+        """The passages that come nearest, in a silence."""
+        return self.answer.nearest if self.answer else ()
+
+    def shelf(self, which: Shelf) -> tuple[Citation, ...]:
+        """Return the citations of one of the two kinds."""
+        return self.nearest if which is Shelf.NEAREST else self.citations
+
+    def in_language(self, language: str) -> "Turn":
+        """Return the turn with the language that its answer will be in."""
+        return replace(self, language=language)
+
+    def heard(self, event: Event) -> "Turn":
+        """Return the turn after an event of `Bot.stream`."""
+        if isinstance(event, Found):
+            return replace(self, stage=Stage.READING)
+        if isinstance(event, Done):
+            answer = event.answer
+            return replace(
+                self,
+                stage=Stage.DONE,
+                language=answer.language,
+                statements=answer.statements,
+                citations=answer.citations,
+                answer=answer,
+            )
+        return replace(
+            self,
+            statements=(*self.statements, event.statement),
+            citations=(*self.citations, *event.citations),
+        )
+
+    def stopped(self) -> "Turn":
+        """Return the turn as it stands when a visitor stops it."""
+        return replace(self, stage=Stage.STOPPED) if self.stage.open else self
+
+    def failed(self, problem: Problem) -> "Turn":
+        """Return the turn after an error; what was said until then stays."""
+        return replace(self, stage=Stage.FAILED, problem=problem)
+
+
+Turns = tuple[Turn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a citation stands in a conversation: in which turn, on which shelf, under which number."""
+
+    key: str
+    shelf: Shelf
+    n: int
+
+
+def cited(turns: Sequence[Turn], place: Place) -> tuple[Citation, ...]:
+    """Return all citations of the shelf that a place is on, if there is a citation at that place; else nothing."""
+    for turn in turns:
+        if turn.key == place.key:
+            shelf = turn.shelf(place.shelf)
+            return shelf if any(citation.n == place.n for citation in shelf) else ()
+    return ()
+
+
+def place(data: object) -> Place | None:
+    """Read a place from what a browser sends; None when it is none."""
+    if not isinstance(data, dict):
+        return None
+    key, shelf, n = data.get("turn"), data.get("shelf"), data.get("n")
+    if not isinstance(key, str) or shelf not in tuple(Shelf) or type(n) is not int:
+        return None
+    return Place(key, Shelf(str(shelf)), n)

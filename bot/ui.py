@@ -1,0 +1,84 @@
+"""The page's door: built around a bot, and served. Knows the parts by name only; what they do stands in their rooms.
+
+`layout` says where things stand, `wiring` what leads to what, `transcript` and `panel` write the HTML, `desk` asks the bot.
+"""
+
+import os
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from bot import web
+from bot.desk import Desk, View
+from bot.endpoints import Endpoints
+from bot.strings import known, page
+from bot.terminal import say
+
+if TYPE_CHECKING:
+    import gradio as gr
+
+    from bot.chat import Bot
+
+# More at once on two cores would only make each answer slower; who comes after them waits in the queue.
+_AT_ONCE = 4
+_WAITING = 64
+
+
+def build(bot: "Bot") -> "gr.Blocks":
+    """Return the page around a bot.
+
+    Args:
+        bot: answers, and has the articles.
+    """
+    gr = _gradio()
+    from bot.layout import lay_out
+    from bot.wiring import Wiring
+
+    desk, endpoints, language = Desk(bot), Endpoints(bot), known(bot.settings.language)
+    with gr.Blocks(title=page(language).title, analytics_enabled=False, fill_width=True) as blocks:
+        parts = lay_out(language, desk.shown(View(), (), language))
+        Wiring(parts, desk).connect(blocks)
+        gr.api(endpoints.ask, api_name="ask")
+        gr.api(endpoints.sources, api_name="sources")
+    return blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
+
+
+def look() -> dict[str, Any]:
+    """Return theme and style of the page, as Gradio takes them; nothing in it comes from another machine."""
+    gr = _gradio()
+    from bot.layout import asset
+
+    theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
+    # Gradio's own `css` would be rewritten to hold inside its container only; ours also speaks of the document.
+    return {"theme": theme, "head": f"{asset('head.html')}<style>{asset('page.css')}</style>"}
+
+
+def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None = None) -> None:
+    """Serve the page until interrupted.
+
+    Args:
+        bot: answers; it stays open.
+        host: address to serve on.
+        port: port to serve on; 0 for any free one.
+        ready: told the page's address once it is served; prints it, if None.
+
+    Raises:
+        SettingsError: the page cannot be served there.
+    """
+    listener = web.bound(host, port)
+    try:
+        url = web.address(host, listener.getsockname()[1])
+        blocks = build(bot)
+        app = web.application(blocks, **look())
+    except BaseException:
+        listener.close()
+        raise
+    tell = ready or (lambda address: say(f"Ponte is at {address} (Ctrl-C ends it)", "bold"))
+    web.run(app, listener, lambda: tell(url), blocks.app.stop_event.set)
+
+
+def _gradio() -> Any:
+    """Return Gradio, which must be told before it is imported that nothing is to be counted or looked up elsewhere."""
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    import gradio
+
+    return gradio

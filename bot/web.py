@@ -1,0 +1,152 @@
+"""Serving a page on an address: the socket, the headers, the end. Knows nothing of what the page shows.
+
+Gradio's own launcher looks for another port when one is taken, prints banners and asks itself over HTTP whether it has
+started; here the socket is bound first, so that a port is either ours or an error, and port 0 is any free one.
+"""
+
+import socket
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from bot.errors import SettingsError
+
+if TYPE_CHECKING:
+    import gradio as gr
+    from fastapi import FastAPI
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+# Gradio's components need inline scripts and styles, and gr.HTML compiles its templates. All else is ours alone: a browser
+# that keeps to this cannot load, send or embed anything from anywhere else.
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self'",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    )
+)
+_HEADERS = [
+    (b"content-security-policy", _POLICY.encode()),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-dns-prefetch-control", b"off"),
+]
+
+
+class _Headers:
+    """Middleware that puts the security headers on every response; streams pass through untouched."""
+
+    def __init__(self, app: "ASGIApp") -> None:
+        self._app = app
+
+    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
+        async def send_with_headers(message: "Message") -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [*message.get("headers", []), *_HEADERS]
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def application(blocks: "gr.Blocks", **look: Any) -> "FastAPI":
+    """Return the web application around a page.
+
+    Args:
+        blocks: the page.
+        look: theme, css, head and the like, as `gr.mount_gradio_app` takes them.
+    """
+    import gradio as gr
+    from fastapi import FastAPI
+
+    app = FastAPI(openapi_url=None)
+    app.add_middleware(_Headers)
+    return gr.mount_gradio_app(
+        app,
+        blocks,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        max_file_size=1,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        **look,
+    )
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """Return a socket that listens on an address.
+
+    Args:
+        host: a name or an address.
+        port: 0 for any free one.
+
+    Raises:
+        SettingsError: the port is taken or out of range, or the host is not of this machine.
+    """
+    if not 0 <= port <= 65535:
+        raise SettingsError(f"{port} is no port.", "It has to be a number from 0 to 65535; 0 takes any free one.")
+    try:
+        family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
+        return socket.create_server((host, port), family=family, backlog=128)
+    except PermissionError:
+        raise SettingsError(f"Port {port} needs rights that you do not have.", "Choose one above 1023: --port 7860") from None
+    except socket.gaierror:
+        raise SettingsError(f"“{host}” is no address.", "Choose one of this machine, such as --host 127.0.0.1") from None
+    except OSError as error:
+        if port and _taken(host, port):
+            fix = f"Choose another (--port {port + 1 if port < 65535 else port - 1}), or --port 0 for any free one."
+            raise SettingsError(f"Port {port} is in use.", fix) from None
+        reason = error.strerror or str(error)
+        raise SettingsError(f"The page cannot be served on {host}: {reason}.", "Try --host 127.0.0.1") from None
+
+
+def _taken(host: str, port: int) -> bool:
+    try:
+        with socket.create_connection((host, port), timeout=1):
+            return True
+    except OSError:
+        return False
+
+
+def address(host: str, port: int) -> str:
+    """Return what to type into a browser to reach a page served on an address."""
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{reachable}:{port}"
+
+
+def run(app: "FastAPI", listener: socket.socket, ready: Callable[[], None], stopping: Callable[[], None]) -> None:
+    """Serve until interrupted.
+
+    Args:
+        app: what to serve.
+        listener: as `bound` returns it; closed at the end.
+        ready: called once requests are answered.
+        stopping: called when the end begins, so that open streams can be ended.
+    """
+    import uvicorn
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets=sockets)
+            if self.started:
+                ready()
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            stopping()
+            await super().shutdown(sockets=sockets)
+
+    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False)
+    with listener:
+        try:
+            Server(config).run(sockets=[listener])
+        except KeyboardInterrupt:
+            return

