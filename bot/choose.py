@@ -13,10 +13,10 @@ from bot.question_words import Kind
 from index.analysis import terms
 
 MOST = 4
-# A sentence in the other language has to be this much better to take the place of one in the reader's.
-_FOREIGN = 0.25
-# Share of the best sentence's score that another one needs to be worth saying.
-_WORTH = 0.55
+# In units of the score of `bot.sentences`: how much better a sentence in the other language has to be to take the
+# place of one in the reader's, and how far behind the best one another is still worth saying.
+_FOREIGN = 1.0
+_WORTH, _WORTH_SHORT = 1.1, 0.75
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
 _SAME = 0.93
 _ALIKE = 0.90
@@ -46,8 +46,9 @@ def choose(evidence: Evidence, language: str) -> Choice:
     """
     pool = _in_one_language(evidence.sentences, language)
     groups: list[list[Sentence]] = []
-    most = 2 if evidence.question.kind in _SHORT else MOST
-    floor = pool[0].score * _WORTH
+    kind = evidence.question.kind
+    most = 2 if kind in _SHORT - _COUNTING else MOST
+    floor = pool[0].score - (_WORTH_SHORT if kind in _SHORT else _WORTH)
     for sentence in pool:
         if sentence.score < floor:
             break

@@ -1,4 +1,4 @@
-"""What happens when a visitor asks, opens a source or takes something back. Knows the bot, nothing of Gradio or browsers."""
+"""What happens when a visitor asks a question or opens a source. Knows the bot, nothing of Gradio or browsers."""
 
 import logging
 from collections.abc import Iterator
@@ -53,8 +53,8 @@ class Desk:
         try:
             asked = read_question(turn.question, None, language, limit)
             turn = turn.in_language(asked.language)
-            # A question that does not tell its language is answered in that of the page; a foreign one is left to the bot,
-            # which says so.
+            # A question that does not tell its language is answered in that of the page; a foreign one is left to
+            # the bot, which says so.
             for event in self._bot.stream(turn.question, None if asked.foreign else asked.language):
                 turn = turn.heard(event)
                 yield (*turns, turn)
@@ -65,6 +65,13 @@ class Desk:
             # A visitor must see a sentence and not a page that hangs; the log has the rest, without the question.
             _log.exception("A question failed.")
             yield (*turns, turn.in_language(language).failed(Problem(page(language).unexpected)))
+
+    def warm(self) -> None:
+        """Search once, so that the first visitor does not wait for the model to load."""
+        try:
+            self._bot.search("Kim Jong Un", k=1)
+        except BotError:
+            _log.info("Nothing to warm up.", exc_info=True)
 
     def shown(self, view: View, turns: Turns, language: str) -> str:
         """Return the source panel as HTML."""

@@ -1,4 +1,4 @@
-"""The page's doors for programs: two typed functions over one bot, answers as plain values. Knows nothing of the page."""
+"""Doors for programs: two typed functions over one bot, with plain values. Knows nothing of the page."""
 
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, Literal

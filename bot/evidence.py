@@ -12,8 +12,14 @@ from numpy.typing import NDArray
 from bot.asking import Asked
 from bot.datamodels import Hit, State
 from bot.questions import Question, analyse
+from bot.roles import roles, turned
 from bot.sentences import Candidate, score
+from bot.silence import judge
+from index.lexicon import lexicon
 from index.store import Embedder, Store
+
+# Taken off the score of a sentence that tells what the second did to the first.
+_TURNED = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +80,23 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
     vector = embedder.queries([asked.text])[0]
     vectors = store.sentence_vectors(hit.passage.key for hit in hits)
     candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
-    scored = score(question, candidates)
+    carry = lexicon().translations
+    scored = score(question, candidates, carry)
+    verdict = judge(question, candidates, scored, carry)
     by_key = {hit.passage.key: hit for hit in hits}
+    who = roles(question)
     found: dict[tuple[str, int, int], Sentence] = {}
-    for one in sorted(scored, key=lambda one: -one.score):
+    for one in scored:
         hit = by_key[one.key]
         start, end = hit.passage.chunk.sentences[one.n]
+        language = hit.passage.chunk.language
+        wrong = who is not None and turned(who, hit.article.text[start:end], language)
+        sentence = Sentence(hit, start, end, language, one.score - _TURNED * wrong, vectors[one.key][one.n])
         span = (hit.article.id, start, end)
-        if span not in found:
-            found[span] = Sentence(hit, start, end, hit.passage.chunk.language, one.score, vectors[one.key][one.n])
-    return Evidence(question, tuple(found.values()), State.ANSWERED, 1.0, ())
+        if span not in found or found[span].score < sentence.score:
+            found[span] = sentence
+    ranked = tuple(sorted(found.values(), key=lambda sentence: -sentence.score))
+    return Evidence(question, ranked, verdict.state, verdict.probability, verdict.missing)
 
 
 def _candidate(hit: Hit, cosines: NDArray[np.float32]) -> Candidate:

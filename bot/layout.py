@@ -6,6 +6,7 @@ It imports Gradio when it is imported itself, which takes seconds: `bot.ui` impo
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 import gradio as gr
 
@@ -81,15 +82,23 @@ def masthead(language: str) -> str:
     return element("header", skip + name + controls, lang=language, data_title=labels.title)
 
 
-def retitled(language: str, busy: bool = False) -> dict[str, str | bool]:
-    """Return the labels of the question box, as its properties: a question can be asked, or the answer stopped."""
+def boxed(language: str, busy: bool = False, question: str | None = None) -> Any:
+    """Return a change of the question box.
+
+    Args:
+        language: of its labels.
+        busy: whether an answer can be stopped, rather than a question asked.
+        question: what is to stand in it; what the visitor is typing stays, if None.
+    """
     labels = page(language)
-    return {
-        "label": labels.question,
-        "placeholder": labels.placeholder,
-        "submit_btn": False if busy else labels.ask,
-        "stop_btn": labels.stop if busy else False,
-    }
+    value: dict[str, Any] = {} if question is None else {"value": question}
+    return gr.update(
+        label=labels.question,
+        placeholder=labels.placeholder,
+        submit_btn=False if busy else labels.ask,
+        stop_btn=labels.stop if busy else False,
+        **value,
+    )
 
 
 def _choice(code: str, language: str) -> str:

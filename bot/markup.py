@@ -2,8 +2,8 @@
 
 import html
 
-# Gradio fills its templates with JavaScript's own `${}` and with Handlebars' `{{}}`. Today it does not look for them in a
-# value; as character references they would mean nothing to it even if it did.
+# Gradio fills its templates with JavaScript's own `${}` and with Handlebars' `{{}}`. Today it does not look for them in
+# a value; as character references they would mean nothing to it even if it did.
 _TEMPLATE_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "${}`\\"}
 _CONTROLS = {code: "\ufffd" for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)}
 

@@ -20,7 +20,9 @@ def listed(articles: Sequence[Article], language: str) -> str:
         return _framed("list", text("p", page(language).no_articles, class_="notice"), language)
     codes = sorted(LANGUAGES, key=lambda code: code != language)
     groups = [_group([a for a in articles if a.language == code], code, language) for code in codes]
-    return _framed("list", "".join(groups), language, text("p", common(language).articles(len(articles)), class_="count"))
+    return _framed(
+        "list", "".join(groups), language, text("p", common(language).articles(len(articles)), class_="count")
+    )
 
 
 def opened(
@@ -41,7 +43,10 @@ def opened(
     body = "".join(_paragraphs(article.text, *span))
     walk = _walk(at, total, language) if at is not None and total > 1 else ""
     content = element(
-        "article", _head(article, language) + warning + body + _foot(article, language), lang=article.language, dir="auto"
+        "article",
+        _head(article, language) + warning + body + _foot(article, language),
+        lang=article.language,
+        dir="auto",
     )
     where = f"{at.key}/{at.shelf}/{at.n}" if at is not None else ""
     title = _running(article, language) if at is not None else ""
@@ -71,7 +76,12 @@ def _framed(
     bar = element("div", start + close, class_="bar")
     scroller = element("div", content, class_="scroller", tabindex="0", role="group", aria_label=page(language).panel)
     return element(
-        "div", bar + title + scroller, class_=f"panel {kind}", data_article=article_id or None, data_place=where or None, lang=language
+        "div",
+        bar + title + scroller,
+        class_=f"panel {kind}",
+        data_article=article_id or None,
+        data_place=where or None,
+        lang=language,
     )
 
 

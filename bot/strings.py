@@ -5,7 +5,7 @@ said around quotes is not here: it stands in `prompts/`. Labels with `{fields}` 
 """
 
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal
 
 Language = Literal["it", "en"]
 LANGUAGES: tuple[Language, ...] = ("it", "en")
@@ -95,7 +95,6 @@ class Page:
     error: str
     unexpected: str
     too_long: str
-    detail: str
     errors: tuple[tuple[str, str], ...]
 
     def problem(self, kind: str) -> str:
@@ -123,9 +122,7 @@ _COMMON: dict[Language, Common] = {
     ),
     "en": Common(
         languages=(("it", "Italian"), ("en", "English")),
-        months=tuple(
-            "January February March April May June July August September October November December".split()
-        ),
+        months=tuple("January February March April May June July August September October November December".split()),
         on_day="{day} {month} {year}",
         in_month="{month} {year}",
         undated="undated",
@@ -152,7 +149,7 @@ _PAGE: dict[Language, Page] = {
         ask="Chiedi",
         stop="Ferma",
         retry="Ripeti la domanda",
-        undo="Annulla l'ultima",
+        undo="Annulla la domanda",
         clear="Nuova conversazione",
         welcome="Che cosa vuoi sapere?",
         welcome_text="Le risposte sono fatte di frasi riprese alla lettera dagli articoli. "
@@ -185,11 +182,11 @@ _PAGE: dict[Language, Page] = {
         gone="Questa citazione non è più disponibile: ripeti la domanda.",
         no_article="Questo articolo non c'è più.",
         error="Non è stato possibile rispondere",
-        unexpected="Si è verificato un errore imprevisto. Riprova; se si ripete, i dettagli sono nel registro del server.",
+        unexpected="Si è verificato un errore imprevisto. Riprova; se si ripete, "
+        "i dettagli si trovano nel registro del server.",
         too_long="La domanda è di {length} caratteri; il massimo è {limit}. Accorciala e riprova.",
-        detail="Dettagli (in inglese)",
         errors=(
-            ("QuestionError", "Così com'è, la domanda non si può elaborare. Riscrivila e riprova."),
+            ("QuestionError", "A questa domanda, così com'è, non si può rispondere. Riformulala e riprova."),
             ("StoreLocked", "L'archivio degli articoli è in fase di aggiornamento. Riprova tra poco."),
             ("StoreMismatch", "L'archivio degli articoli è stato creato da un'altra versione: va ricostruito."),
             ("StoreError", "L'archivio degli articoli non si può aprire."),
@@ -210,7 +207,7 @@ _PAGE: dict[Language, Page] = {
         ask="Ask",
         stop="Stop",
         retry="Ask again",
-        undo="Undo the last one",
+        undo="Take it back",
         clear="New conversation",
         welcome="What would you like to know?",
         welcome_text="Answers are made of sentences taken word for word from the articles. "
@@ -245,7 +242,6 @@ _PAGE: dict[Language, Page] = {
         error="The question could not be answered",
         unexpected="Something unexpected went wrong. Try again; if it happens again, the server's log has the details.",
         too_long="The question has {length} characters; the most is {limit}. Shorten it and try again.",
-        detail="Details",
         errors=(
             ("QuestionError", "The question cannot be answered as it stands. Rephrase it and try again."),
             ("StoreLocked", "The articles are being updated. Try again in a moment."),
@@ -262,7 +258,7 @@ _PAGE: dict[Language, Page] = {
 
 def known(language: str | None) -> Language:
     """Return the language if there are labels in it, else English."""
-    return cast(Language, language) if language in LANGUAGES else "en"
+    return language if language in LANGUAGES else "en"
 
 
 def common(language: str) -> Common:
@@ -273,23 +269,3 @@ def common(language: str) -> Common:
 def page(language: str) -> Page:
     """Return what the page says, in a language; English if it is neither of the two."""
     return _PAGE[known(language)]
-
-
-def preferred(accept_language: str | None, default: str = "en") -> Language:
-    """Return which of the two languages a browser prefers.
-
-    Args:
-        accept_language: the header's value, as in RFC 9110, section 12.5.4; None when there is none.
-        default: taken when the header names neither language.
-    """
-    weighed: list[tuple[float, int, str]] = []
-    for place, part in enumerate((accept_language or "").split(",")):
-        tag, _, parameters = part.strip().partition(";")
-        _, _, weight = parameters.strip().partition("=")
-        try:
-            quality = float(weight) if weight else 1.0
-        except ValueError:
-            continue
-        weighed.append((-quality, place, tag.split("-")[0].lower()))
-    named = [code for quality, _, code in sorted(weighed) if code in LANGUAGES and quality < 0]
-    return known(named[0]) if named else known(default)

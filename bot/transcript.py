@@ -100,8 +100,8 @@ def _sentence(turn: Turn, statement: Statement, number: int, where: dict[int, Ci
     foreign = statement.language and statement.language != turn.language
     said = text("span", statement.text, class_="said", lang=statement.language if foreign else None)
     chips = "".join(_chip(turn, where[n], number) for n in statement.citations if n in where)
-    # The space does not break, so that a chip never begins a line without its sentence.
-    return element("span", f"{said}\u00a0{element('span', chips, class_='chips')}", class_="sentence")
+    # No-break space and word joiner: a chip never begins a line without its sentence (CSS Text 3, section 5.1).
+    return element("span", f"{said}\u00a0\u2060{element('span', chips, class_='chips')}", class_="sentence")
 
 
 def _chip(turn: Turn, citation: Citation, number: int) -> str:

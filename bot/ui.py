@@ -1,9 +1,10 @@
 """The page's door: built around a bot, and served. Knows the parts by name only; what they do stands in their rooms.
 
-`layout` says where things stand, `wiring` what leads to what, `transcript` and `panel` write the HTML, `desk` asks the bot.
+`layout` says where things stand, `wiring` what leads to what; `transcript` and `panel` write HTML; `desk` asks the bot.
 """
 
 import os
+import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -29,22 +30,29 @@ def build(bot: "Bot") -> "gr.Blocks":
     Args:
         bot: answers, and has the articles.
     """
-    gr = _gradio()
+    _keep_quiet()
+    import gradio as gr
+    from gradio.events import api
+
     from bot.layout import lay_out
     from bot.wiring import Wiring
 
     desk, endpoints, language = Desk(bot), Endpoints(bot), known(bot.settings.language)
-    with gr.Blocks(title=page(language).title, analytics_enabled=False, fill_width=True) as blocks:
+    blocks: gr.Blocks = gr.Blocks(title=page(language).title, analytics_enabled=False, fill_width=True)
+    with blocks:
         parts = lay_out(language, desk.shown(View(), (), language))
         Wiring(parts, desk).connect(blocks)
-        gr.api(endpoints.ask, api_name="ask")
-        gr.api(endpoints.sources, api_name="sources")
-    return blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
+        api(endpoints.ask, api_name="ask")
+        api(endpoints.sources, api_name="sources")
+        blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
+    return blocks
 
 
 def look() -> dict[str, Any]:
     """Return theme and style of the page, as Gradio takes them; nothing in it comes from another machine."""
-    gr = _gradio()
+    _keep_quiet()
+    import gradio as gr
+
     from bot.layout import asset
 
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
@@ -73,12 +81,10 @@ def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None 
         listener.close()
         raise
     tell = ready or (lambda address: say(f"Ponte is at {address} (Ctrl-C ends it)", "bold"))
+    threading.Thread(target=Desk(bot).warm, daemon=True).start()
     web.run(app, listener, lambda: tell(url), blocks.app.stop_event.set)
 
 
-def _gradio() -> Any:
-    """Return Gradio, which must be told before it is imported that nothing is to be counted or looked up elsewhere."""
+def _keep_quiet() -> None:
+    """Tell Gradio, which asks when it is imported, that nothing is to be counted or looked up elsewhere."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
-    import gradio
-
-    return gradio

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-# Gradio's components need inline scripts and styles, and gr.HTML compiles its templates. All else is ours alone: a browser
-# that keeps to this cannot load, send or embed anything from anywhere else.
+# Gradio's components need inline scripts and styles, and gr.HTML compiles its templates. All else is ours alone: a
+# browser that keeps to this cannot load, send or embed anything from anywhere else.
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -66,7 +66,7 @@ def application(blocks: "gr.Blocks", **look: Any) -> "FastAPI":
 
     app = FastAPI(openapi_url=None)
     app.add_middleware(_Headers)
-    return gr.mount_gradio_app(
+    mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
         path="/",
@@ -80,6 +80,7 @@ def application(blocks: "gr.Blocks", **look: Any) -> "FastAPI":
         mcp_server=False,
         **look,
     )
+    return mounted
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -98,9 +99,11 @@ def bound(host: str, port: int) -> socket.socket:
         family = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0][0]
         return socket.create_server((host, port), family=family, backlog=128)
     except PermissionError:
-        raise SettingsError(f"Port {port} needs rights that you do not have.", "Choose one above 1023: --port 7860") from None
+        fix = "Choose one above 1023: --port 7860"
+        raise SettingsError(f"Port {port} needs rights that you do not have.", fix) from None
     except socket.gaierror:
-        raise SettingsError(f"“{host}” is no address.", "Choose one of this machine, such as --host 127.0.0.1") from None
+        fix = "Choose one of this machine, such as --host 127.0.0.1"
+        raise SettingsError(f"“{host}” is no address.", fix) from None
     except OSError as error:
         if port and _taken(host, port):
             fix = f"Choose another (--port {port + 1 if port < 65535 else port - 1}), or --port 0 for any free one."
@@ -144,7 +147,8 @@ def run(app: "FastAPI", listener: socket.socket, ready: Callable[[], None], stop
             stopping()
             await super().shutdown(sockets=sockets)
 
-    config = uvicorn.Config(app, log_level="warning", access_log=False, timeout_graceful_shutdown=1, server_header=False)
+    quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
+    config = uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet)
     with listener:
         try:
             Server(config).run(sockets=[listener])

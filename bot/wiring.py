@@ -9,9 +9,10 @@ from typing import Any
 import gradio as gr
 
 from bot import layout, transcript
+from bot.accept import preferred
 from bot.desk import Desk, View
 from bot.layout import Parts
-from bot.strings import known, page, preferred
+from bot.strings import known, page
 from bot.turns import Turns, place
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -76,11 +77,11 @@ class Wiring:
         if not question.strip() or (turns and turns[-1].stage.open):
             return
         past: Any = transcript.told(turns)
-        box: Any = gr.update(value="", **layout.retitled(language, busy=True))
+        box: Any = layout.boxed(language, busy=True, question="")
         for conversation in self._desk.ask(question, turns, language):
             last = conversation[-1]
             if not last.stage.open:
-                box = gr.update(**layout.retitled(language))
+                box = layout.boxed(language)
             yield past, _last(conversation, language), conversation, box
             past = box = gr.skip()
 
@@ -95,9 +96,7 @@ class Wiring:
         return self._all((), language)
 
     def _all(self, turns: Turns, language: str, question: str | None = None) -> _Said:
-        value = {} if question is None else {"value": question}
-        box = gr.update(**value, **layout.retitled(language))
-        return transcript.told(turns[:-1]), _last(turns, language), turns, box
+        return transcript.told(turns[:-1]), _last(turns, language), turns, layout.boxed(language, question=question)
 
     # -- sources
 
@@ -127,8 +126,13 @@ class Wiring:
     def _relabelled(self, language: str, turns: Turns, view: View) -> tuple[Any, ...]:
         busy = bool(turns) and turns[-1].stage.open
         live = gr.skip() if busy else _last(turns, language)
-        box = gr.update(**layout.retitled(language, busy))
-        return language, layout.masthead(language), live, box, self._desk.shown(view, turns, language)
+        return (
+            language,
+            layout.masthead(language),
+            live,
+            layout.boxed(language, busy),
+            self._desk.shown(view, turns, language),
+        )
 
 
 def _last(turns: Turns, language: str) -> str:

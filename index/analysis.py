@@ -44,6 +44,8 @@ _DROPPED = str.maketrans("", "", _INVISIBLE)
 _CAPITAL_WORDS = {"en": frozenset({"US", "IT", "WHO"}), "it": frozenset({"AI"})}
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "s", "o", "a", "°", "º", "ª", "esimo", "esima"})
 _SNOWBALL = {"it": "italian", "en": "english"}
+_BRITISH_ISE = re.compile(r"(?<=\w{3})(?<!parad)is(e[drs]?|ers|ing|ations?)$")
+_BRITISH_OUR = re.compile(r"(?<=\w{2})our(s|ed|ing|er|ers|able|ite|ites|hood|hoods)?$")
 # Snowball takes these for verb forms and so parts singular from plural: coreano/coreani, militare/militari.
 _ITALIAN_ENDINGS = (("eano", "ean"), ("eana", "ean"), ("eane", "ean"), ("eani", "ean"), ("ari", "are"))
 
@@ -105,10 +107,17 @@ def stem(word: str, language: str) -> str:
     if language not in _SNOWBALL or not word.isalpha():
         return word
     base = irregular(language).get(word, word)
-    stemmed = _stemmer(language)(_italian_base(base) if language == "it" else base)
+    stemmed = _stemmer(language)(_italian_base(base) if language == "it" else _american(base))
     # Snowball leaves anno/anni and arma/armi as they are: too short for its regions.
     short = language == "it" and len(base) == 4 and stemmed == base and base[-1] in "aeio"
     return stemmed[:-1] if short else stemmed
+
+
+def _american(word: str) -> str:
+    """Return an English word in the spelling that Britain and America may share: organise, colour."""
+    if len(word) < 6:
+        return word
+    return _BRITISH_OUR.sub(r"or\1", _BRITISH_ISE.sub(r"iz\1", word))
 
 
 @cache

@@ -116,8 +116,11 @@ class OnnxEngine:
         """
         out = np.zeros((len(texts), HIDDEN), np.float32)
         for start in range(0, len(texts), _SORTED):
-            windows = [(n, part) for n in range(start, min(start + _SORTED, len(texts)))
-                       for part in self._windows(prefix + texts[n])]
+            windows = [
+                (n, part)
+                for n in range(start, min(start + _SORTED, len(texts)))
+                for part in self._windows(prefix + texts[n])
+            ]
             # The longest first, so that no core is left with a long text when the others have finished.
             windows.sort(key=lambda window: len(window[1]), reverse=True)
             for (n, _), mean in zip(windows, self._means([part for _, part in windows]), strict=True):
@@ -171,7 +174,8 @@ def open_session(model: bytes) -> InferenceSession:
 
 
 def _unit(vectors: Floats) -> Floats:
-    return vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-12)
+    lengths: Floats = np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-12)
+    return vectors / lengths
 
 
 def _cores() -> int:

@@ -61,7 +61,7 @@ class _Graph:
         self._constants: list[Any] = []
         self._wanted: list[str] = []
 
-    def node(self, op: str, *inputs: str, to: str, contrib: bool = False, **attributes: object) -> str:
+    def node(self, op: str, *inputs: str, to: str, contrib: bool = False, **attributes: Any) -> str:
         domain = _CONTRIB if contrib else ""
         self._nodes.append(self._helper.make_node(op, list(inputs), to.split(), domain=domain, **attributes))
         return to

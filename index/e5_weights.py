@@ -10,6 +10,7 @@ import hashlib
 import struct
 from dataclasses import dataclass
 from importlib.util import find_spec
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -64,10 +65,12 @@ class PackedWeights:
     def __init__(self, path: Path | None = None) -> None:
         self.path = path or _packaged()
         try:
-            self._bytes: NDArray[np.uint8] = np.memmap(self.path, np.uint8, "r")
+            with self.path.open("rb") as file:
+                self._buffer = mmap(file.fileno(), 0, access=ACCESS_READ)
         except (OSError, ValueError) as error:
             raise EmbedderError(f"The embedder's weights cannot be read: {error}.", FIX) from error
-        if hashlib.sha256(self._bytes).hexdigest() != SHA256:
+        self._bytes = np.frombuffer(self._buffer, np.uint8)
+        if hashlib.sha256(self._buffer).hexdigest() != SHA256:
             raise EmbedderError(f"{self.path} does not hold the expected weights.", FIX)
         self.vocabulary, directory = self._read_vocabulary(struct.calcsize(_HEADER))
         self._tensors = self._read_directory(directory)
@@ -91,10 +94,10 @@ class PackedWeights:
         return self._bytes[start : start + size].reshape(rows, -1, _BLOCK_BYTES)
 
     def _read_vocabulary(self, start: int) -> tuple[Vocabulary, int]:
-        count, bos, eos, _pad, unknown, size = struct.unpack_from("<5iQ", self._bytes, start)
+        count, bos, eos, _pad, unknown, size = struct.unpack_from("<5iQ", self._buffer, start)
         at = start + 28
-        ends = np.frombuffer(self._bytes, "<u4", count + 1, at).tolist()
-        scores = np.frombuffer(self._bytes, "<f4", count, at + 4 * (count + 1)).tolist()
+        ends = np.frombuffer(self._buffer, "<u4", count + 1, at).tolist()
+        scores = np.frombuffer(self._buffer, "<f4", count, at + 4 * (count + 1)).tolist()
         at += 4 * (2 * count + 1)
         text = self._bytes[at : at + size].tobytes()
         pieces = [text[a:b].decode() for a, b in zip(ends, ends[1:], strict=False)]
@@ -102,7 +105,7 @@ class PackedWeights:
         return Vocabulary(pieces, scores, characters, bos, eos, unknown), end
 
     def _read_characters(self, start: int) -> tuple[dict[int, str], int]:
-        count, size = struct.unpack_from("<iI", self._bytes, start)
+        count, size = struct.unpack_from("<iI", self._buffer, start)
         data, at, found = self._bytes[start + 8 : start + 8 + size].tobytes(), 0, {}
         for _ in range(count):
             point, length = struct.unpack_from("<IB", data, at)
@@ -111,12 +114,12 @@ class PackedWeights:
         return found, start + 8 + size
 
     def _read_directory(self, start: int) -> dict[str, tuple[int, int]]:
-        (count,) = struct.unpack_from("<i", self._bytes, start)
+        (count,) = struct.unpack_from("<i", self._buffer, start)
         at, found = start + 4, {}
         for _ in range(count):
-            (length,) = struct.unpack_from("<H", self._bytes, at)
+            (length,) = struct.unpack_from("<H", self._buffer, at)
             name = self._bytes[at + 2 : at + 2 + length].tobytes().decode()
-            _kind, _elements, offset, size = struct.unpack_from("<BIQQ", self._bytes, at + 2 + length)
+            _kind, _elements, offset, size = struct.unpack_from("<BIQQ", self._buffer, at + 2 + length)
             found[name] = (offset, size)
             at += length + 23
         return found

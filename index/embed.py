@@ -103,11 +103,11 @@ class EmbeddedEmbeddings(Embeddings):
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed passages, as LangChain asks for them."""
-        return self.passages(texts).tolist()
+        return [vector.tolist() for vector in self.passages(texts)]
 
     def embed_query(self, text: str) -> list[float]:
         """Embed one question, as LangChain asks for it."""
-        return self.queries([text])[0].tolist()
+        return [float(value) for value in self.queries([text])[0]]
 
     def _start(self, progress: Progress) -> Engine:
         from index.e5_cache import default_folder, model_bytes
@@ -118,7 +118,8 @@ class EmbeddedEmbeddings(Embeddings):
         folder = self._folder or default_folder()
         try:
             return OnnxEngine(weights, model_bytes(weights, folder, progress))
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with the fast engine, there is another
+        # Whatever is wrong with the fast engine, there is another.
+        except Exception as error:
             self._reason = f"{type(error).__name__}: {error}".splitlines()[0]
             return PackageEngine()
 

@@ -17,13 +17,13 @@ _QUOTE_LIMIT = 400
 _NEVER = frozenset(
     """adm amb arch arcip assoc attn avv brig capt cav cfr cmdr co col comm cons dep det dir dott dottoressa dr dr.ssa
     dott.ssa ecc.mo ed egr es e.g fr gen geom gov hon i.e ing insp lt maj messrs min mlle mme mons mr mrs ms mt
-    on op p.es pres prof prof.ssa rag rep rev rif sen sgt sig sigg sig.na sig.ra spett ss st supt vs v.le ver
-    apr aug avg dec dic feb febbr genn giu giugn jan jul jun lug magg mar nov oct ott sep sept set sett""".split()
+    on p.es pres prof prof.ssa rag rep rev rif sen sgt sig sigg sig.na sig.ra spett ss st supt vs v.le""".split()
 )
 # Before a number or a lower-case word: "art. 5", "No. 3".
 _NUMBERED = frozenset(
     """n nn no nr nos art artt p pp pag pagg par fig figg vol voll cap cc ch approx ca circ tav tab sec sez tel
-    all c l lett ln v vv""".split()
+    all c l lett ln v vv
+    apr aug dec dic feb febbr genn giu jan jul jun lug magg mar nov oct ott sep sept set sett""".split()
 )
 # May end a sentence: it does where a word follows that opens one.
 _OPEN = frozenset("ecc etc inc ltd corp bros jr sr al srl spa cit ibid a.m p.m a.c d.c ac dc ph.d".split())
@@ -44,6 +44,7 @@ _STARTERS = frozenset(
 _STOP = re.compile(r"(?P<mark>\.{2,}|…+|[.!?…]+|[。！？]+)(?P<closed>[\"'”’»›)\]]*)(?P<gap>\s*)")
 _OPENER = "\"'“”‘«‹([¿¡—–-•* "
 _BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W_]+$")
+_INITIALS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+|[^\W\d_]")
 _AFTER = re.compile(r"[^\W\d_]+")
 _ENCLOSED = re.compile(r"“[^“”]*”|«[^«»]*»|\([^()]*\)|\"[^\"]*\"")
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
@@ -91,7 +92,12 @@ def _is_break(before: str, line: str) -> bool:
 def _sentences(text: str, start: int, end: int, language: str) -> Iterator[tuple[int, int]]:
     """Yield the trimmed sentences of the block `text[start:end]`."""
     block = text[start:end]
-    inside = [m.span() for m in _ENCLOSED.finditer(block) if m.end() - m.start() <= _QUOTE_LIMIT]
+    paired = block.count('"') % 2 == 0
+    inside = [
+        match.span()
+        for match in _ENCLOSED.finditer(block)
+        if match.end() - match.start() <= _QUOTE_LIMIT and (paired or match[0][0] != '"')
+    ]
     capitals = any(letter.isupper() for letter in block)
     begin = place = 0
     for stop in _STOP.finditer(block):
@@ -111,11 +117,15 @@ def _ends(block: str, begin: int, stop: re.Match[str], language: str, capitals: 
     word = _AFTER.match(after)
     starts = word is not None and word[0].lower() in _STARTERS and after[word.end() : word.end() + 1] != "."
     if not stop["gap"]:
-        return mark[0] in "。！？" or (starts and opening.isupper() and block[stop.start() - 3 : stop.start()].islower())
+        return mark[0] in "。！？" or (
+            starts and opening.isupper() and block[stop.start() - 3 : stop.start()].islower()
+        )
     if not opening or (opening.islower() and capitals) or not (opening.isalnum() or opening in "$€£"):
         return False
+    if mark.strip(".…") == "" and mark != ".":
+        return not opening.isdigit()
     if mark != "." or stop["closed"]:
-        return len(mark) == 1 or "?" in mark or "!" in mark or not opening.isdigit()
+        return True
     before = _BEFORE.search(block, max(begin, stop.start() - 30), stop.start())
     return before is None or _closes(before[0], opening, starts, before.start() == begin, language)
 
@@ -129,9 +139,9 @@ def _closes(word: str, opening: str, starts: bool, first: bool, language: str) -
         return True
     if name in _NEVER:
         return False
-    if name in _NUMBERED:
+    if name in _NUMBERED and not (len(word) == 1 and word.isupper()):
         return not (opening.isdigit() or word in {"c", "v", "p"})
-    if name in _OPEN or "." in word or (len(word) == 1 and word.isalpha()):
+    if name in _OPEN or _INITIALS.fullmatch(word):
         return starts
     return True
 
@@ -165,5 +175,5 @@ def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
                 cut = places[-1]
                 break
         yield from _trimmed(text, start, cut)
-        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+        start = next((place for place in range(cut, end) if not text[place].isspace()), end)
     yield from _trimmed(text, start, end)

@@ -18,8 +18,8 @@ Slot = Mapping[str, float]
 _TRANSLATED = 0.9
 _SYNONYM = 0.5
 _CORRECTED = 0.8
-_SHORTEST_CORRECTED = 6
-_CORRECTIONS = 3
+_SHORTEST_CORRECTED, _SHORTEST_CARRIED = 6, 8
+_GUESSES = 2
 _ROMAN = ("", *"i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split())
 
 
@@ -103,13 +103,15 @@ class Carrier:
     def _corrections(self, word: Token, source: str, target: str) -> dict[str, float]:
         """Return what a long word that nobody knows may have been before a slip of the pen."""
         known = self.vocabularies.get(source, ())
-        # Across the languages a name that nobody knows is most likely spelt as it should be.
-        if not self._unknown(word, source) or (source != target and not word.surface.islower()):
+        if not self._unknown(word, source):
             return {}
         near = {term for variant in _slips(fold(word.surface)) for term in terms(variant, source)}
         if source == target:
             return dict.fromkeys(sorted(term for term in near if term in known), _CORRECTED)
-        meant = sorted(term for term in near if term in known or self.lexicon.knows(term, source))[:_CORRECTIONS]
+        meant = sorted(term for term in near if term in known or self.lexicon.knows(term, source))
+        # A name, a short word or one with many neighbours is more likely right, and only new to us.
+        if len(meant) > _GUESSES or len(word.surface) < _SHORTEST_CARRIED or not word.surface.islower():
+            return {}
         carried = (pair for term in meant for pair in self.lexicon.translations(term, source, target))
         return {term: _CORRECTED * weight for term, weight in carried}
 

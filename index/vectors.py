@@ -96,15 +96,21 @@ class Vectors:
     def reopen(self) -> None:
         """Open the client anew, so that queries see what other processes wrote."""
         with self._lock, _told("opened"):
-            self._collections.clear()
-            self._client.close()  # type: ignore[attr-defined]
+            self._release()
             self._client = self._make()
 
     def close(self) -> None:
         """Release the client."""
         with self._lock:
-            self._collections.clear()
-            self._client.close()  # type: ignore[attr-defined]
+            self._release()
+
+    def _release(self) -> None:
+        self._collections.clear()
+        # A client of a server leaves its connections open when it is closed (chromadb 1.5.9).
+        session = getattr(getattr(self._client, "_server", None), "_session", None)
+        self._client.close()  # type: ignore[attr-defined]
+        if session is not None:
+            session.close()
 
     def _collection(self, language: str) -> "ChromaCollection":
         if language not in self._collections:

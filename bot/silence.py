@@ -1,0 +1,185 @@
+"""Whether what was found answers the question: one calibrated probability from a few signals, and what is missing.
+
+The signals mean the same in all four pairs of languages and on an index of any size: cosines are absolute, with the loss
+that crossing the languages costs added back, and words are weighed as shares. A logistic model joins them. Knows nothing of
+how passages were found or of what is said in a silence.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from math import exp
+
+from bot.datamodels import State
+from bot.matching import Carry, Rarity, Unit, Vocabulary, coverage, join, match, read, units
+from bot.questions import Question
+from bot.sentences import Candidate, Scored, best
+
+_CROSSING = 0.054
+_CENTRE = 0.85
+_BAND = 0.05
+_COVERED = 0.5
+_TELLING = 0.3
+
+THRESHOLD = 0.6
+"""Probability from which on Ponte answers."""
+
+OFF_TOPIC = 0.5
+"""Probability from which on a silence says that the sources are about something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Signals:
+    """What is known of whether the hits answer, as plain numbers.
+
+    Attributes:
+        cosine: of question and best sentence, 0 at 0.85, 1 at 0.90 (e5), the loss from crossing languages added back.
+        covered: weighted share of the question's words in the best sentence's passage, 0 to 1.
+        names: the same of its names and numbers alone; `covered` where it has none.
+        name_missing: weight of the most telling name or number that the passage lacks, 0 to 1.
+        focus_missing: weight of what is counted or asked for where the sentence and the one before lack it, 0 to 1.
+        relief: score of the best sentence less the mean of all.
+        topic: cosine of question and best passage, as `cosine`.
+        reach: weighted share of the question's words that stand in any passage found, 0 to 1.
+        known: the same of its names and numbers alone.
+    """
+
+    cosine: float
+    covered: float
+    names: float
+    name_missing: float
+    focus_missing: float
+    relief: float
+    topic: float
+    reach: float
+    known: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Whether to answer.
+
+    Attributes:
+        state: answered, partly, or one of the two silences.
+        probability: that the hits answer the question, 0 to 1.
+        missing: words of the question that the sources do not cover, as the question spells them, most telling first.
+        signals: what the probability rests on.
+    """
+
+    state: State
+    probability: float
+    missing: tuple[str, ...]
+    signals: Signals
+
+
+_BIAS = -2.5
+_WEIGHTS = Signals(
+    cosine=1.5, covered=2.2, names=0.55, name_missing=-1.75, focus_missing=-0.9, relief=0.3, topic=0.0, reach=0.0, known=0.0
+)
+_ELSEWHERE_BIAS = 0.43
+_ELSEWHERE = Signals(
+    cosine=-0.55, covered=-2.35, names=0.0, name_missing=0.0, focus_missing=0.0, relief=0.0, topic=-1.15, reach=1.06, known=-0.9
+)
+_NAMES = tuple(field.name for field in fields(Signals))
+
+
+def probability(signals: Signals) -> float:
+    """Return the probability that the hits answer the question, 0 to 1."""
+    return _logistic(_BIAS, _WEIGHTS, signals)
+
+
+def elsewhere(signals: Signals) -> float:
+    """Return the probability that the sources, where they do not answer, are about something else, 0 to 1."""
+    return _logistic(_ELSEWHERE_BIAS, _ELSEWHERE, signals)
+
+
+def judge(
+    question: Question,
+    candidates: Sequence[Candidate],
+    scored: Sequence[Scored],
+    carry: Carry | None = None,
+    rarity: Rarity | None = None,
+) -> Verdict:
+    """Decide whether the passages found answer a question.
+
+    Args:
+        question: as analysed.
+        candidates: the passages found; none makes an off-topic silence.
+        scored: their sentences, from `bot.sentences.score` with the same candidates.
+        carry: translations of terms; see `bot.matching`.
+        rarity: weights of terms; see `bot.matching`.
+    """
+    if not scored:
+        return Verdict(State.OFF_TOPIC, 0.0, (), Signals(*(0.0 for _ in _NAMES)))
+    wanted = units(question, [candidate.language for candidate in candidates], carry, rarity)
+    signals = gather(question, candidates, scored, wanted)
+    chance = probability(signals)
+    missing = _missing(wanted, [_passage(candidate) for candidate in candidates])
+    if chance >= THRESHOLD:
+        return Verdict(State.PARTLY if missing else State.ANSWERED, chance, missing, signals)
+    state = State.OFF_TOPIC if elsewhere(signals) >= OFF_TOPIC else State.NOT_IN_SOURCES
+    return Verdict(state, chance, missing, signals)
+
+
+def gather(
+    question: Question, candidates: Sequence[Candidate], scored: Sequence[Scored], wanted: Sequence[Unit]
+) -> Signals:
+    """Return the signals of a question and what was found for it.
+
+    Args:
+        question: as analysed.
+        candidates: at least one passage.
+        scored: at least one sentence of theirs.
+        wanted: the question's words, from `bot.matching.units`.
+    """
+    first = best(scored, 1)[0]
+    home = next(candidate for candidate in candidates if candidate.key == first.key)
+    passages = [_passage(candidate) for candidate in candidates]
+    passage = _passage(home)
+    named = [unit for unit in wanted if unit.name or unit.number]
+    covered = coverage(wanted, passage)
+    reach = _reach(wanted, passages)
+    around = join([read(text, home.language) for text in home.sentences[max(0, first.n - 1) : first.n + 1]], home.language)
+    focus = [unit for unit in wanted if unit.term in question.focus and not unit.frame]
+    return Signals(
+        cosine=_cosine(question, home, max(home.sentence_cosines, default=home.cosine)),
+        covered=covered,
+        names=coverage(named, passage) if named else covered,
+        name_missing=_heaviest(named, passage),
+        focus_missing=_heaviest(focus, around),
+        relief=first.score - sum(one.score for one in scored) / len(scored),
+        topic=max(_cosine(question, candidate, candidate.cosine) for candidate in candidates),
+        reach=reach,
+        known=_reach(named, passages) if named else reach,
+    )
+
+
+def _logistic(bias: float, weights: Signals, signals: Signals) -> float:
+    total = bias + sum(getattr(weights, name) * getattr(signals, name) for name in _NAMES)
+    return 1.0 / (1.0 + exp(-total))
+
+
+def _cosine(question: Question, candidate: Candidate, cosine: float) -> float:
+    return (cosine + _CROSSING * (question.language != candidate.language) - _CENTRE) / _BAND
+
+
+def _passage(candidate: Candidate) -> Vocabulary:
+    return read(f"{candidate.text} {candidate.title}", candidate.language)
+
+
+def _heaviest(wanted: Sequence[Unit], text: Vocabulary) -> float:
+    return max((unit.weight for unit in wanted if match(unit, text) < _COVERED), default=0.0)
+
+
+def _reach(wanted: Sequence[Unit], texts: Sequence[Vocabulary]) -> float:
+    total = sum(unit.weight for unit in wanted)
+    return sum(unit.weight * max(match(unit, text) for text in texts) for unit in wanted) / total if total else 0.0
+
+
+def _missing(wanted: Sequence[Unit], texts: Sequence[Vocabulary]) -> tuple[str, ...]:
+    lacking = [
+        unit
+        for unit in wanted
+        if not unit.frame and unit.weight >= _TELLING and max(match(unit, text) for text in texts) < _COVERED
+    ]
+    ranked = sorted(lacking, key=lambda unit: (not (unit.name or unit.number), -unit.weight))
+    return tuple(unit.surface for unit in ranked)
