@@ -1,10 +1,14 @@
 """The question as it comes in: checked, cleaned, its language told. Knows nothing of the sources."""
 
+import re
 from dataclasses import dataclass
 
 from bot.errors import QuestionError
 from index.cleaning import clean
 from index.language import SURE, detect
+
+# What a terminal would take as a command; what is left of it after cleaning would be read as letters.
+_ESCAPES = re.compile(r"\x1b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)?|.)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +47,7 @@ def read_question(raw: str, language: str | None, default: str, longest: int) ->
             f"The question has {len(raw):,} characters; {longest:,} are allowed.",
             "Ask something shorter; a whole text goes into the index with `ponte index`.",
         )
-    text = " ".join(clean(raw).split())
+    text = " ".join(clean(_ESCAPES.sub("", raw)).split())
     if not any(char.isalnum() for char in text):
         raise QuestionError("The question is empty.", "Ask something in Italian or English.")
     found = detect(text)

@@ -20,6 +20,9 @@ _WORTH, _WORTH_SHORT = 1.1, 0.75
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
 _SAME = 0.93
 _ALIKE = 0.90
+# A line that neither ends like a sentence nor is as long as one is a heading.
+_ENDED = re.compile(r"[.!?…][”»\"')\]]*$")
+_LINE = 10
 _SHORT = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.YES_NO})
 _COUNTING = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG})
 
@@ -44,7 +47,7 @@ def choose(evidence: Evidence, language: str) -> Choice:
         evidence: with at least one sentence, best first.
         language: of the answer.
     """
-    pool = _in_one_language(evidence.sentences, language)
+    pool = _in_one_language(_told(evidence.sentences), language)
     groups: list[list[Sentence]] = []
     kind = evidence.question.kind
     most = 2 if kind in _SHORT - _COUNTING else MOST
@@ -60,6 +63,12 @@ def choose(evidence: Evidence, language: str) -> Choice:
             groups.append([sentence])
     ordered = _reading_order(groups)
     return Choice(tuple(tuple(group) for group in ordered), _differ(evidence.question, ordered))
+
+
+def _told(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
+    """Return the sentences that say something; headings and lists of names only where there is nothing else."""
+    told = [s for s in sentences if _ENDED.search(s.text) or len(s.text.split()) >= _LINE]
+    return told or sentences
 
 
 def _in_one_language(sentences: Sequence[Sentence], language: str) -> list[Sentence]:

@@ -15,7 +15,6 @@ from bot.questions import Question, analyse
 from bot.roles import roles, turned
 from bot.sentences import Candidate, score
 from bot.silence import judge
-from index.lexicon import lexicon
 from index.store import Embedder, Store
 
 # Taken off the score of a sentence that tells what the second did to the first.
@@ -80,9 +79,9 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
     vector = embedder.queries([asked.text])[0]
     vectors = store.sentence_vectors(hit.passage.key for hit in hits)
     candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
-    carry = lexicon().translations
-    scored = score(question, candidates, carry)
-    verdict = judge(question, candidates, scored, carry)
+    words = store.words()
+    scored = score(question, candidates, words)
+    verdict = judge(question, candidates, scored, words)
     by_key = {hit.passage.key: hit for hit in hits}
     who = roles(question)
     found: dict[tuple[str, int, int], Sentence] = {}

@@ -1,50 +1,65 @@
-"""Which words of a question a text covers: exactly, by a translation, by a variant spelling.
+"""Which words of a question a text covers: as they are, translated, or spelt otherwise.
 
-Each word of the question is one unit with a weight and, per language, the forms that count for it. Knows nothing of
-vectors, of kinds of answers or of ranking.
+A word or name of the question is one unit, however it is said (`index.units`); here it gets a weight and is sought in a text.
+Knows nothing of vectors, of kinds of answers or of ranking.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Protocol
 
 from bot.questions import Question
-from index.analysis import fold, terms
+from index.analysis import terms
+from index.lexicon import lexicon
+from index.names import names
+from index.units import Carrier, Unit, Way
 
-Carry = Callable[[str, str, str], Sequence[tuple[str, float]]]
-"""`carry(term, source, target)`: the terms of language `target` that translate a term of `source`, with weights 0 to 1."""
-
-Rarity = Callable[[str, str], float]
-"""`rarity(term, language)`: how telling a term is, as its inverse document frequency in the index; higher is rarer."""
-
-_FRAME_WEIGHT = 0.25
-_SHORTEST = 5
+_FRAME = 0.25
+_UNCARRIED = 0.4
 _PREFIX = 4
-_ALIKE = 0.6
-_TYPO = 0.85
+_ALIKE = 0.7
+_SLIP = 0.85
+_SLIP_SHORTEST = 6
+_NOWHERE = "\N{NULL}"
+_NEUTRAL = (("ph", "f"), ("th", "t"), ("ck", "c"), ("ch", "c"), ("qu", "c"), ("k", "c"), ("y", "i"), ("j", "g"),
+            ("x", "s"), ("w", "v"), ("h", ""))  # fmt: skip
+
+
+class Words(Protocol):
+    """What an index knows of words; `index.lexical.Lexical` does."""
+
+    def carrier(self) -> Carrier:
+        """Return what carries words across the languages."""
+
+    def idf(self, term: str, language: str) -> float:
+        """Return how telling a term is; most where no passage holds it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A content word of a question.
+class Wanted:
+    """A word or name of a question, as it is sought in the texts of one language.
 
     Attributes:
-        term: its analysed term.
-        surface: as written.
-        weight: how telling it is.
-        name: whether it is part of a proper name.
+        unit: the word and the ways to say it there.
+        weight: how telling it is, 0 to 1.
+        name: whether it is a proper name or part of one.
         number: whether it is a number.
         frame: whether an answer is expected to leave it out.
-        forms: by language, the terms that stand for it and how well, 0 to 1.
+        focus: whether it is what is counted or asked for.
     """
 
-    term: str
-    surface: str
+    unit: Unit
     weight: float
     name: bool
     number: bool
     frame: bool
-    forms: Mapping[str, Mapping[str, float]]
+    focus: bool
+
+    @property
+    def given(self) -> bool:
+        """Whether it is a name or a number, which a question cannot say in other words."""
+        return self.name or self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,120 +68,148 @@ class Vocabulary:
 
     Attributes:
         language: of the text.
-        terms: its terms in reading order.
-        known: the same, once each.
-        shapes: the same by the first two characters of their language-neutral spelling.
+        known: its terms, once each.
+        shapes: their language-neutral spellings, by the first two characters.
     """
 
     language: str
-    terms: tuple[str, ...]
     known: frozenset[str]
     shapes: Mapping[str, tuple[str, ...]]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
 def read(text: str, language: str) -> Vocabulary:
     """Return the terms of a text."""
-    found = tuple(terms(text, language))
-    return _vocabulary(found, language)
-
-
-def join(parts: Iterable[Vocabulary], language: str) -> Vocabulary:
-    """Return the terms of several texts of one language as one."""
-    return _vocabulary(tuple(term for part in parts for term in part.terms), language)
-
-
-def _vocabulary(found: tuple[str, ...], language: str) -> Vocabulary:
-    known = frozenset(found)
+    known = frozenset(terms(text, language))
     shapes: dict[str, list[str]] = {}
     for term in known:
         if len(term) >= _PREFIX and term.isalpha():
             shape = neutral(term)
             shapes.setdefault(shape[:2], []).append(shape)
-    return Vocabulary(language, found, known, {key: tuple(value) for key, value in shapes.items()})
+    return Vocabulary(language, known, {key: tuple(value) for key, value in shapes.items()})
 
 
-def units(
-    question: Question, languages: Iterable[str], carry: Carry | None = None, rarity: Rarity | None = None
-) -> tuple[Unit, ...]:
-    """Return the content words of a question with the forms that count for them.
+@cache
+def _plain() -> Carrier:
+    return Carrier(lexicon(), names(), {})
+
+
+def want(question: Question, languages: Iterable[str], words: Words | None = None) -> dict[str, tuple[Wanted, ...]]:
+    """Return, by language, what a question asks for; in each the same units in the same order.
 
     Args:
         question: as analysed.
-        languages: of the texts that will be matched.
-        carry: translations; without it only shared spellings cross the languages.
-        rarity: weights; without it each word counts the same.
+        languages: of the texts to be searched.
+        words: of the index; without it all words weigh the same.
     """
-    spoken = tuple(dict.fromkeys((question.language, *languages)))
-    in_names = {term for name in question.names for term in terms(name, question.language)}
-    found: dict[str, Unit] = {}
-    for token in question.content:
-        if token.term in found:
+    carrier = words.carrier() if words is not None else _plain()
+    return {language: _wanted(question, language, carrier, words) for language in dict.fromkeys(languages)}
+
+
+def _wanted(question: Question, target: str, carrier: Carrier, words: Words | None) -> tuple[Wanted, ...]:
+    content = {token.term for token in question.content}
+    named = {term for name in question.names for term in terms(name, question.language)}
+    found = []
+    for unit in carrier.units(question.core, question.language, target):
+        if not content.intersection(unit.terms):
             continue
-        forms = {target: _forms(token.term, token.surface, question.language, target, carry) for target in spoken}
-        frame = token.term in question.frame
-        weight = _weight(forms, rarity) * (_FRAME_WEIGHT if frame else 1.0)
-        number = token.term[:1].isdigit()
-        found[token.term] = Unit(token.term, token.surface, weight, token.term in in_names, number, frame, forms)
-    return tuple(found.values())
+        name = bool(named.intersection(unit.terms))
+        number = unit.terms[0][:1].isdigit()
+        frame = question.frame.issuperset(unit.terms)
+        weight = _rarity(unit, target, words) * (_FRAME if frame else 1.0)
+        weight *= 1.0 if unit.carried or name or number else _UNCARRIED
+        found.append(Wanted(unit, weight, name, number, frame, not question.focus_set.isdisjoint(unit.terms)))
+    return tuple(found)
 
 
-def _forms(term: str, surface: str, source: str, target: str, carry: Carry | None) -> dict[str, float]:
-    if source == target:
-        return {term: 1.0}
-    forms = {form: weight for form, weight in (carry(term, source, target) if carry else ())}
-    # A name or number reads the same in both languages, but each has its own stems.
-    return forms | dict.fromkeys(terms(surface, target), 1.0)
-
-
-def _weight(forms: Mapping[str, Mapping[str, float]], rarity: Rarity | None) -> float:
-    if rarity is None:
+def _rarity(unit: Unit, language: str, words: Words | None) -> float:
+    if words is None:
         return 1.0
-    shares = [(weight, rarity(form, language)) for language, some in forms.items() for form, weight in some.items()]
-    total = sum(weight for weight, _ in shares)
-    return sum(weight * rare for weight, rare in shares) / total if total else 1.0
+    most = words.idf(_NOWHERE, language)
+    pairs = [(weight, words.idf(term, language)) for slot in unit.ways[0].slots for term, weight in slot.items()]
+    total = sum(weight for weight, _ in pairs)
+    return sum(weight * rare for weight, rare in pairs) / (total * most) if total and most else 1.0
 
 
-def match(unit: Unit, text: Vocabulary) -> float:
-    """Return how well a text covers a unit, 0 to 1."""
-    forms = unit.forms.get(text.language, {})
-    exact = max((weight for form, weight in forms.items() if form in text.known), default=0.0)
-    if exact >= _TYPO or unit.number or len(unit.term) < _SHORTEST:
-        return exact
-    shapes = {neutral(unit.term), neutral(fold(unit.surface))}
-    near = max((alike(shape, other) for shape in shapes for other in text.shapes.get(shape[:2], ())), default=0.0)
-    return max(exact, near if near >= _ALIKE else 0.0)
+def match(wanted: Wanted, text: Vocabulary) -> float:
+    """Return how well a text of the same language covers a unit, 0 to 1."""
+    best = max((_say(way, text.known) for way in wanted.unit.ways), default=0.0)
+    if best >= _SLIP or wanted.number:
+        return best
+    near = [_near(neutral(term), text) for term in wanted.unit.terms]
+    return max(best, sum(near) / len(near))
 
 
-def coverage(wanted: Sequence[Unit], text: Vocabulary) -> float:
-    """Return the weighted share of units that a text covers, 0 to 1; 0 where there are none."""
-    total = sum(unit.weight for unit in wanted)
-    return sum(unit.weight * match(unit, text) for unit in wanted) / total if total else 0.0
+def _say(way: Way, known: frozenset[str]) -> float:
+    total = 0.0
+    for slot in way.slots:
+        held = [slot[term] for term in slot.keys() & known]
+        if not held and way.whole:
+            return 0.0
+        total += max(held, default=0.0)
+    return min(1.0, way.weight * total / len(way.slots))
+
+
+def _near(shape: str, text: Vocabulary) -> float:
+    return max((alike(shape, other) for other in text.shapes.get(shape[:2], ())), default=0.0)
+
+
+def held(wanted: Sequence[Wanted], text: Vocabulary) -> tuple[float, ...]:
+    """Return how well a text covers each unit, 0 to 1."""
+    return tuple(match(one, text) for one in wanted)
+
+
+def together(*parts: Sequence[float]) -> tuple[float, ...]:
+    """Return how well several texts, taken together, cover each unit."""
+    return tuple(max(column) for column in zip(*parts, strict=True))
+
+
+def share(wanted: Sequence[Wanted], held: Sequence[float]) -> float:
+    """Return the weighted share of units that is covered, 0 to 1; 0 where there are none."""
+    total = sum(one.weight for one in wanted)
+    return sum(one.weight * part for one, part in zip(wanted, held, strict=True)) / total if total else 0.0
+
+
+def share_given(wanted: Sequence[Wanted], held: Sequence[float]) -> float | None:
+    """Return the same of names and numbers alone; None where the question has none."""
+    pairs = [(one, part) for one, part in zip(wanted, held, strict=True) if one.given]
+    return share([one for one, _ in pairs], [part for _, part in pairs]) if pairs else None
+
+
+def forms(wanted: Iterable[Wanted], least: float = 0.5) -> frozenset[str]:
+    """Return the terms that stand for units with at least some weight."""
+    return frozenset(
+        term
+        for one in wanted
+        for way in one.unit.ways
+        for slot in way.slots
+        for term, weight in slot.items()
+        if weight * way.weight >= least
+    )
 
 
 @lru_cache(maxsize=1 << 16)
 def neutral(word: str) -> str:
     """Return a folded word in a spelling that Italian and English share: `korean` and `corean` are one."""
     spelt = word
-    for old, new in (("ph", "f"), ("th", "t"), ("ck", "c"), ("ch", "c"), ("qu", "c"), ("k", "c"), ("y", "i"), ("j", "g"), ("x", "s"), ("w", "v")):
+    for old, new in _NEUTRAL:
         spelt = spelt.replace(old, new)
-    spelt = spelt.replace("h", "")
     return "".join(char for n, char in enumerate(spelt) if n == 0 or char != spelt[n - 1])
 
 
 @lru_cache(maxsize=1 << 16)
 def alike(one: str, other: str) -> float:
-    """Return how alike two words are spelt, 0 to 1: by their common beginning, or one slip of the pen apart."""
-    longer = max(len(one), len(other))
-    shared = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    """Return how alike two words are spelt, 0 to 1: by a long common beginning, or one slip of the pen apart."""
+    shorter, longer = sorted((len(one), len(other)))
+    pairs = enumerate(zip(one, other, strict=False))
+    shared = next((n for n, (a, b) in pairs if a != b), shorter)
     if shared == longer:
         return 1.0
-    if longer > _SHORTEST and _one_slip(one, other, shared):
-        return _TYPO
-    return shared / longer if shared >= _PREFIX else 0.0
+    if longer >= _SLIP_SHORTEST and _slipped(one[shared:], other[shared:]):
+        return _SLIP
+    return shared / longer if shared >= _PREFIX and shared >= _ALIKE * longer else 0.0
 
 
-def _one_slip(one: str, other: str, shared: int) -> bool:
-    left, right = one[shared:], other[shared:]
+def _slipped(left: str, right: str) -> bool:
     swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
     return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

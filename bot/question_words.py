@@ -123,8 +123,8 @@ ASKS: dict[str, tuple[tuple[Kind, re.Pattern[str]], ...]] = {
             (Kind.HOW_MUCH, r"how (?:much|big|large|far|high|tall|old|deep|fast|wide|heavy|strong|great)\b"),
             (Kind.WHO, r"who(?:m|se|'s)?\b"),
             (Kind.HOW, r"how\b|(?:in|by) what (?:way|ways|means|manner)\b"),
-            (Kind.DEFINITION, r"what (?:does|do|did) .{2,60} (?:mean|stand for|signify)\b|define\b|what is meant by\b"),
-            (Kind.DEFINITION, rf"^what(?: {_EN_BE}|'s) (?:(?:a|an|the) )?(?:[\w-]+ ?){{1,3}}\W*$"),
+            (Kind.DEFINITION, r"what (?=(?:does|do|did) .{2,60} (?:mean|stand for|signify)\b)|define\b|what is meant by\b"),
+            (Kind.DEFINITION, rf"^what(?: {_EN_BE}|'s)(?= (?:(?:a|an|the) )?(?:[\w-]+ ?){{1,3}}\W*$)"),
             (Kind.WHICH, r"which\b"),
             (Kind.WHAT, r"what(?:'s)?\b"),
         )
@@ -220,7 +220,13 @@ HEADS: dict[str, dict[Expected, frozenset[str]]] = {
 """By language: nouns behind `which` or `what is the` that say what the answer is."""
 
 FRAMES: dict[str, frozenset[str]] = {
-    "it": _words("nome tipo tipi genere specie termine chiamato chiamata chiamati chiama chiamano termini esempio qualcosa tutto"),
-    "en": _words("name names type types kind kinds sort term called call known example something everything happen happened"),
+    "it": _words(
+        "nome tipo tipi genere specie termine termini chiamato chiamata chiamati chiama chiamano esempio qualcosa tutto stato"
+        " stata numero percentuale quantita cifra anno anni data giorno mese periodo secolo motivo ragione causa volta volte"
+    ),
+    "en": _words(
+        "mean means stand name names type types kind kinds sort term called call known example something everything happen happened number"
+        " percent percentage amount quantity total year years date day month period century reason cause time times many much"
+    ),
 }
 """By language: words of a question that an answer seldom repeats."""

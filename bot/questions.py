@@ -50,6 +50,11 @@ class Question:
     frame: frozenset[str]
     core: str
 
+    @property
+    def focus_set(self) -> frozenset[str]:
+        """The focus as a set."""
+        return frozenset(self.focus)
+
 
 def analyse(question: str, language: str) -> Question:
     """Take a question apart.
@@ -61,8 +66,9 @@ def analyse(question: str, language: str) -> Question:
     asked = language if language in ASKS else "en"
     core = question[_lead_in(question, asked) :].strip()
     plain = _plain(core)
-    kind, end = _kind(plain, asked)
-    content = tuple(tokens(core, asked))
+    kind, start, end = _kind(plain, asked)
+    asking = frozenset(_WORD.findall(plain[start:end])) - _heads(asked).keys()
+    content = tuple(token for token in tokens(core, asked) if fold(token.surface) not in asking)
     head, focus = _focus(plain[end:], kind, asked)
     known = {token.term for token in content}
     expected = _expected(plain, kind, head, asked)
@@ -79,7 +85,7 @@ def analyse(question: str, language: str) -> Question:
         kind=kind,
         expected=expected,
         content=content,
-        names=_names(core),
+        names=_names(core, asking),
         numbers=numbers,
         focus=terms_in_focus,
         frame=frozenset(framed & known),
@@ -97,19 +103,19 @@ def _plain(text: str) -> str:
     return re.sub(r"\s+", " ", fold(text.translate(_SPOKEN_QUOTES))).strip(" \"'«“¿")
 
 
-def _kind(plain: str, language: str) -> tuple[Kind, int]:
-    """Return the kind of a folded question and where its asking words end (0 where there are none)."""
+def _kind(plain: str, language: str) -> tuple[Kind, int, int]:
+    """Return the kind of a folded question and the span of its asking words (empty where there are none)."""
     found = _first(plain, language)
     if found is None:
-        return (Kind.YES_NO if YES_NO[language].search(plain) else Kind.OTHER), 0
+        return (Kind.YES_NO if YES_NO[language].search(plain) else Kind.OTHER), 0, 0
     kind, start, end = found
     # "When the war ended, who ...": a clause that opens with a question word asks nothing.
     comma = _BREAKS.search(plain, end)
     if start == 0 and comma and kind in (Kind.WHEN, Kind.WHERE, Kind.HOW, Kind.WHICH):
         later = _first(plain[comma.end() :], language)
         if later is not None and later[1] == 0:
-            return later[0], comma.end() + later[2]
-    return kind, end
+            return later[0], comma.end(), comma.end() + later[2]
+    return kind, start, end
 
 
 def _first(plain: str, language: str) -> tuple[Kind, int, int] | None:
@@ -166,6 +172,8 @@ def _expected(plain: str, kind: Kind, head: Expected | None, language: str) -> E
         return Expected.MONEY
     if kind is Kind.WHO and _identity(plain, language):
         return Expected.DEFINITION
+    if kind is Kind.HOW and re.search(r"\bcome si (?:chiam|intitol)|\bhow .* called\b", plain):
+        return Expected.NAME
     if kind in EXPECTED:
         return EXPECTED[kind]
     if kind in (Kind.WHICH, Kind.WHAT) and head is not None:
@@ -182,10 +190,10 @@ _IDENTITY = {
 def _identity(plain: str, language: str) -> bool:
     """Tell whether `who is X` asks what X is, and not who did something."""
     match = _IDENTITY[language].match(plain)
-    return bool(match) and not re.search(r"\b(?:il|la|lo|l'|stat[oaie]|the)\b", plain)
+    return bool(match) and not re.search(r"\b(?:il|la|lo|l'|i|gli|le|stat[oaie]|the)\b", plain)
 
 
-def _names(core: str) -> tuple[str, ...]:
+def _names(core: str, asking: frozenset[str]) -> tuple[str, ...]:
     """Return the proper names, told by their capital letters; none where everything is capitals or nothing is."""
     words = [word for word in re.findall(r"[^\W\d_]+", core) if len(word) > 3]
     if not words or all(word[0].isupper() for word in words) and len(words) > 2:
@@ -197,7 +205,7 @@ def _names(core: str) -> tuple[str, ...]:
         name = re.sub(r"['’]s?$", "", _ELISION.sub("", match[0]))
         if match.start() <= start:
             name = _without_opening(name)
-        if name and fold(name) not in _CALENDAR and len(name) > 1:
+        if name and fold(name) not in _CALENDAR | asking and len(name) > 1:
             found.append(name)
     return tuple(dict.fromkeys(found))
 

@@ -5,18 +5,16 @@ whether the sentence holds the sort of thing that is asked for. A linear model w
 from, and does not decide whether to answer.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from functools import lru_cache
 
 from bot.answer_type import evidence
-from bot.matching import Carry, Rarity, Unit, Vocabulary, coverage, join, match, read, units
-from bot.question_words import Expected
+from bot.matching import Wanted, Words, forms, held, read, share, share_given, together, want
 from bot.questions import Question
 from index.analysis import fold
 
 _BAND = 0.05
-_SAID = 0.5
 _DANGLING = {
     "it": frozenset("egli ella esso essa essi esse lui lei loro questo questa questi queste quello quella cio suo sua suoi sue".split()),
     "en": frozenset("he she it they this that these those his her their its".split()),
@@ -90,12 +88,14 @@ class Scored:
         n: its place in the passage, from 0.
         score: higher is better; comparable within one question.
         features: what the score rests on.
+        held: how well it covers each unit of the question, 0 to 1, in the order of `bot.matching.want`.
     """
 
     key: str
     n: int
     score: float
     features: Features
+    held: tuple[float, ...]
 
 
 WEIGHTS = Features(
@@ -107,25 +107,24 @@ _NAMES = tuple(field.name for field in fields(Features))
 
 
 def score(
-    question: Question, candidates: Sequence[Candidate], carry: Carry | None = None, rarity: Rarity | None = None
+    question: Question, candidates: Sequence[Candidate], words: Words | None = None
 ) -> list[Scored]:
     """Score the sentences of the passages found for a question.
 
     Args:
         question: as analysed.
         candidates: the passages, in any order.
-        carry: translations of terms; see `bot.matching`.
-        rarity: weights of terms; see `bot.matching`.
+        words: of the index (`Store.words()`); without it all words of the question weigh the same.
 
     Returns:
         One entry for each sentence, in the order of candidates and sentences.
     """
-    wanted = units(question, [candidate.language for candidate in candidates], carry, rarity)
+    wanted = want(question, [candidate.language for candidate in candidates], words)
     pool = _Pool.of(candidates)
     return [
-        Scored(candidate.key, n, weigh(features), features)
+        Scored(candidate.key, n, weigh(features), features, covers)
         for candidate in candidates
-        for n, features in enumerate(_features(question, candidate, wanted, pool))
+        for n, (features, covers) in enumerate(_features(question, candidate, wanted[candidate.language], pool))
     ]
 
 
@@ -157,38 +156,33 @@ class _Pool:
         )
 
 
-def _features(question: Question, candidate: Candidate, wanted: Sequence[Unit], pool: _Pool) -> list[Features]:
+def _features(
+    question: Question, candidate: Candidate, wanted: Sequence[Wanted], pool: _Pool
+) -> Iterator[tuple[Features, tuple[float, ...]]]:
+    """Yield, for each sentence, its features and how well it covers each unit."""
     language = candidate.language
     texts = [read(sentence, language) for sentence in candidate.sentences]
-    told = said(wanted, language)
-    focus = {form for unit in wanted if unit.term in question.focus for form in unit.forms.get(language, {})}
-    named = [unit for unit in wanted if unit.name or unit.number]
-    covered = [coverage(wanted, text) for text in texts]
-    found = []
-    for n, (sentence, text) in enumerate(zip(candidate.sentences, texts, strict=True)):
-        around = join([text, *texts[:1], *texts[max(0, n - 1) : n], read(candidate.title, language)], language)
+    rows = [held(wanted, text) for text in texts]
+    title = held(wanted, read(candidate.title, language))
+    covered = [share(wanted, row) for row in rows]
+    said, focus = forms(wanted), forms((one for one in wanted if one.focus), 0.0)
+    for n, sentence in enumerate(candidate.sentences):
+        around = together(rows[n], rows[0], rows[max(0, n - 1)], title)
         cosine = candidate.sentence_cosines[n] if candidate.sentence_cosines else pool.sentence
-        found.append(
-            Features(
-                cosine=max(-4.0, (cosine - pool.sentence) / _BAND),
-                passage=max(-4.0, (candidate.cosine - pool.passage) / _BAND),
-                lexical=candidate.lexical / pool.lexical if pool.lexical > 0 else 0.0,
-                covered=covered[n],
-                lead=covered[n] - max(covered),
-                context=coverage(wanted, around) - covered[n],
-                names=coverage(named, text) if named else 0.0,
-                evidence=evidence(question.expected, sentence, language, told, focus),
-                brief=float(len(text.terms) < 4),
-                dangling=float(_dangles(sentence, language)),
-                first=float(n == 0),
-            )
+        features = Features(
+            cosine=max(-4.0, (cosine - pool.sentence) / _BAND),
+            passage=max(-4.0, (candidate.cosine - pool.passage) / _BAND),
+            lexical=candidate.lexical / pool.lexical if pool.lexical > 0 else 0.0,
+            covered=covered[n],
+            lead=covered[n] - max(covered),
+            context=share(wanted, around) - covered[n],
+            names=share_given(wanted, rows[n]) or 0.0,
+            evidence=evidence(question.expected, sentence, language, said, focus),
+            brief=float(len(texts[n].known) < 4),
+            dangling=float(_dangles(sentence, language)),
+            first=float(n == 0),
         )
-    return found
-
-
-def said(wanted: Sequence[Unit], language: str) -> frozenset[str]:
-    """Return the terms of a language that say what the question says already."""
-    return frozenset(form for unit in wanted for form, weight in unit.forms.get(language, {}).items() if weight >= _SAID)
+        yield features, rows[n]
 
 
 @lru_cache(maxsize=4096)

@@ -5,12 +5,12 @@ that crossing the languages costs added back, and words are weighed as shares. A
 how passages were found or of what is said in a silence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import exp
 
 from bot.datamodels import State
-from bot.matching import Carry, Rarity, Unit, Vocabulary, coverage, join, match, read, units
+from bot.matching import Wanted, Words, held, read, share, share_given, together, want
 from bot.questions import Question
 from bot.sentences import Candidate, Scored, best
 
@@ -96,8 +96,7 @@ def judge(
     question: Question,
     candidates: Sequence[Candidate],
     scored: Sequence[Scored],
-    carry: Carry | None = None,
-    rarity: Rarity | None = None,
+    words: Words | None = None,
 ) -> Verdict:
     """Decide whether the passages found answer a question.
 
@@ -105,15 +104,14 @@ def judge(
         question: as analysed.
         candidates: the passages found; none makes an off-topic silence.
         scored: their sentences, from `bot.sentences.score` with the same candidates.
-        carry: translations of terms; see `bot.matching`.
-        rarity: weights of terms; see `bot.matching`.
+        words: of the index (`Store.words()`); without it all words of the question weigh the same.
     """
     if not scored:
         return Verdict(State.OFF_TOPIC, 0.0, (), Signals(*(0.0 for _ in _NAMES)))
-    wanted = units(question, [candidate.language for candidate in candidates], carry, rarity)
+    wanted = want(question, [candidate.language for candidate in candidates], words)
     signals = gather(question, candidates, scored, wanted)
     chance = probability(signals)
-    missing = _missing(wanted, [_passage(candidate) for candidate in candidates])
+    missing = _missing(wanted[candidates[0].language], _anywhere(scored))
     if chance >= THRESHOLD:
         return Verdict(State.PARTLY if missing else State.ANSWERED, chance, missing, signals)
     state = State.OFF_TOPIC if elsewhere(signals) >= OFF_TOPIC else State.NOT_IN_SOURCES
@@ -121,7 +119,7 @@ def judge(
 
 
 def gather(
-    question: Question, candidates: Sequence[Candidate], scored: Sequence[Scored], wanted: Sequence[Unit]
+    question: Question, candidates: Sequence[Candidate], scored: Sequence[Scored], wanted: Mapping[str, Sequence[Wanted]]
 ) -> Signals:
     """Return the signals of a question and what was found for it.
 
@@ -129,27 +127,25 @@ def gather(
         question: as analysed.
         candidates: at least one passage.
         scored: at least one sentence of theirs.
-        wanted: the question's words, from `bot.matching.units`.
+        wanted: the question's words by language, from `bot.matching.want`.
     """
     first = best(scored, 1)[0]
     home = next(candidate for candidate in candidates if candidate.key == first.key)
-    passages = [_passage(candidate) for candidate in candidates]
-    passage = _passage(home)
-    named = [unit for unit in wanted if unit.name or unit.number]
-    covered = coverage(wanted, passage)
-    reach = _reach(wanted, passages)
-    around = join([read(text, home.language) for text in home.sentences[max(0, first.n - 1) : first.n + 1]], home.language)
-    focus = [unit for unit in wanted if unit.term in question.focus and not unit.frame]
+    here = wanted[home.language]
+    passage = together(held(here, read(home.title, home.language)), *(one.held for one in scored if one.key == home.key))
+    near = together(*(one.held for one in scored if one.key == home.key and first.n - 1 <= one.n <= first.n))
+    covered, reach = share(here, passage), share(here, _anywhere(scored))
+    names, known = share_given(here, passage), share_given(here, _anywhere(scored))
     return Signals(
         cosine=_cosine(question, home, max(home.sentence_cosines, default=home.cosine)),
         covered=covered,
-        names=coverage(named, passage) if named else covered,
-        name_missing=_heaviest(named, passage),
-        focus_missing=_heaviest(focus, around),
+        names=covered if names is None else names,
+        name_missing=_heaviest([one.given for one in here], here, passage),
+        focus_missing=_heaviest([one.focus and not one.frame for one in here], here, near),
         relief=first.score - sum(one.score for one in scored) / len(scored),
         topic=max(_cosine(question, candidate, candidate.cosine) for candidate in candidates),
         reach=reach,
-        known=_reach(named, passages) if named else reach,
+        known=reach if known is None else known,
     )
 
 
@@ -162,24 +158,17 @@ def _cosine(question: Question, candidate: Candidate, cosine: float) -> float:
     return (cosine + _CROSSING * (question.language != candidate.language) - _CENTRE) / _BAND
 
 
-def _passage(candidate: Candidate) -> Vocabulary:
-    return read(f"{candidate.text} {candidate.title}", candidate.language)
+def _anywhere(scored: Sequence[Scored]) -> tuple[float, ...]:
+    """Return, for each unit, how well the sentence that covers it best does so, in whatever language."""
+    return together(*(one.held for one in scored))
 
 
-def _heaviest(wanted: Sequence[Unit], text: Vocabulary) -> float:
-    return max((unit.weight for unit in wanted if match(unit, text) < _COVERED), default=0.0)
+def _heaviest(counts: Sequence[bool], wanted: Sequence[Wanted], held: Sequence[float]) -> float:
+    rows = zip(counts, wanted, held, strict=True)
+    return max((one.weight for counted, one, part in rows if counted and part < _COVERED), default=0.0)
 
 
-def _reach(wanted: Sequence[Unit], texts: Sequence[Vocabulary]) -> float:
-    total = sum(unit.weight for unit in wanted)
-    return sum(unit.weight * max(match(unit, text) for text in texts) for unit in wanted) / total if total else 0.0
-
-
-def _missing(wanted: Sequence[Unit], texts: Sequence[Vocabulary]) -> tuple[str, ...]:
-    lacking = [
-        unit
-        for unit in wanted
-        if not unit.frame and unit.weight >= _TELLING and max(match(unit, text) for text in texts) < _COVERED
-    ]
-    ranked = sorted(lacking, key=lambda unit: (not (unit.name or unit.number), -unit.weight))
-    return tuple(unit.surface for unit in ranked)
+def _missing(wanted: Sequence[Wanted], held: Sequence[float]) -> tuple[str, ...]:
+    pairs = zip(wanted, held, strict=True)
+    lacking = [one for one, part in pairs if part < _COVERED and not one.frame and one.weight >= _TELLING]
+    return tuple(one.unit.surface for one in sorted(lacking, key=lambda one: (not one.given, -one.weight)))

@@ -75,14 +75,18 @@ def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None 
     listener = web.bound(host, port)
     try:
         url = web.address(host, listener.getsockname()[1])
-        blocks = build(bot)
-        app = web.application(blocks, **look())
+        app = web.application(build(bot), **look())
     except BaseException:
         listener.close()
         raise
     tell = ready or (lambda address: say(f"Ponte is at {address} (Ctrl-C ends it)", "bold"))
-    threading.Thread(target=Desk(bot).warm, daemon=True).start()
-    web.run(app, listener, lambda: tell(url), blocks.app.stop_event.set)
+    warming = threading.Thread(target=Desk(bot).warm)
+    warming.start()
+    try:
+        web.run(app, listener, lambda: tell(url))
+    finally:
+        # A model that is still being loaded must not lose its interpreter.
+        warming.join()
 
 
 def _keep_quiet() -> None:

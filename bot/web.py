@@ -126,16 +126,18 @@ def address(host: str, port: int) -> str:
     return f"http://{reachable}:{port}"
 
 
-def run(app: "FastAPI", listener: socket.socket, ready: Callable[[], None], stopping: Callable[[], None]) -> None:
+def run(app: "FastAPI", listener: socket.socket, ready: Callable[[], None]) -> None:
     """Serve until interrupted.
 
     Args:
-        app: what to serve.
+        app: what to serve, as `application` returns it.
         listener: as `bound` returns it; closed at the end.
         ready: called once requests are answered.
-        stopping: called when the end begins, so that open streams can be ended.
     """
     import uvicorn
+    from starlette.routing import Mount
+
+    pages = [route.app for route in app.routes if isinstance(route, Mount)]
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
@@ -144,7 +146,9 @@ def run(app: "FastAPI", listener: socket.socket, ready: Callable[[], None], stop
                 ready()
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            stopping()
+            # Every open page keeps a stream open; told to, Gradio ends them, and nothing has to be cut off.
+            for page in pages:
+                page.stop_event.set()  # type: ignore[attr-defined]
             await super().shutdown(sockets=sockets)
 
     quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}

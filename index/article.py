@@ -46,8 +46,8 @@ def slug(text: str) -> str:
     A text that leaves nothing behind (Korean, emoji) is named by its hash, so that an id is never empty
     and two such texts do not share one. The same holds for what is cut off beyond `MAX_ID` characters.
     """
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode("ascii").lower()
-    name = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    name = re.sub(r"[^a-z0-9]+", "-", plain.lower()).strip("-")
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:10]
     if not name:
         return f"article-{digest}"

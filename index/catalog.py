@@ -175,6 +175,7 @@ class Catalog:
         with self._transaction() as db:
             db.execute("DELETE FROM passages")
             db.execute("UPDATE articles SET version = ''")
+            db.execute("DELETE FROM meta WHERE key NOT IN ('schema', 'name', 'generation')")
             db.executemany(
                 "INSERT OR REPLACE INTO meta VALUES (?, ?)", [("model", model_id), ("dimension", str(dimension))]
             )

@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from index.article import Article
 from index.language import SURE, detect
-
 from index.sentences import split as sentences
+from index.tokens import counts
 
 Span = tuple[int, int]
-from index.tokens import counts
 
 SIZE = 220
 OVERLAP = 40

@@ -116,17 +116,15 @@ class OnnxEngine:
         """
         out = np.zeros((len(texts), HIDDEN), np.float32)
         for start in range(0, len(texts), _SORTED):
-            windows = [
-                (n, part)
-                for n in range(start, min(start + _SORTED, len(texts)))
-                for part in self._windows(prefix + texts[n])
-            ]
+            group = range(start, min(start + _SORTED, len(texts)))
+            windows = [(n, part) for n in group for part in self._windows(prefix + texts[n])]
             # The longest first, so that no core is left with a long text when the others have finished.
             windows.sort(key=lambda window: len(window[1]), reverse=True)
-            for (n, _), mean in zip(windows, self._means([part for _, part in windows]), strict=True):
+            means = self._means([part for _, part in windows])
+            for done, ((n, _), mean) in enumerate(zip(windows, means, strict=True), 1):
                 out[n] += mean
-            if progress:
-                progress(min(start + _SORTED, len(texts)), len(texts))
+                if progress and (done % _SLICE == 0 or done == len(windows)):
+                    progress(start + len(group) * done // len(windows), len(texts))
         return _unit(out)
 
     def _windows(self, text: str) -> list[list[int]]:

@@ -97,7 +97,8 @@ class EmbeddedEmbeddings(Embeddings):
         known = self._recall(texts)
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
-            known |= dict(zip(new, self.load().embed(new, "query: "), strict=True))
+            vectors = self.load().embed(new, "query: ")
+            known |= {text: vector.copy() for text, vector in zip(new, vectors, strict=True)}
             self._remember(known)
         return np.stack([known[text] for text in texts]) if texts else np.empty((0, HIDDEN), np.float32)
 

@@ -75,8 +75,11 @@ _ENDINGS: Mapping[str, re.Pattern[str]] = {
 }
 _KOREAN_NAME = re.compile(r"\b(?:jong[- ]?(?:un|il)|il[- ]?sung|yo[- ]?jong)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile("[\0-\u024f]")
 _NOT_WORDS = re.compile(r"[^\w']+|[\d_]+")
 _SAMPLE = 20_000
+# Beyond so many words the letters say enough.
+_LONG = 40
 # Set on 1,519 questions of SQuAD-it, 828 manual headings, 1,032 headlines and 290 questions of one to six words.
 _WEIGHT, _HINT, _ENOUGH, _FLOOR, _PRIOR = 3.0, 0.55, 4.0, 0.06, 1.5
 
@@ -101,15 +104,18 @@ def detect(text: str) -> Detection:
     letters = "".join(words)
     if not letters:
         return Detection("other", 0.0)
-    if sum(letter < "\u0250" for letter in letters) * 2 < len(letters):
+    if 2 * len(_LATIN.findall(letters)) < len(letters):
         return Detection("other", 1.0)
-    spoken = _spoken(words)
-    votes = _votes(spoken)
     typed = _NOT_WORDS.sub(" ", sample)
-    weights = {
-        code: max(share, _FLOOR) * math.exp(_WEIGHT * min(votes[code], _ENOUGH))
-        for code, share in _shares([typed, " ".join(spoken).lower() or typed]).items()
-    }
+    if len(words) > _LONG:
+        weights = _shares([typed])
+    else:
+        spoken = _spoken(words)
+        votes = _votes(spoken)
+        shares = _shares([typed, " ".join(spoken).lower() or typed])
+        weights = {
+            code: max(share, _FLOOR) * math.exp(_WEIGHT * min(votes[code], _ENOUGH)) for code, share in shares.items()
+        }
     code = max(("it", "en", "other"), key=lambda name: weights[name])
     return Detection(code, round(weights[code] / sum(weights.values()), 3))
 

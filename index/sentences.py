@@ -41,7 +41,7 @@ _STARTERS = frozenset(
     sua sue sui sul sulla suo tra tre tuttavia tutti tutto un una uno è""".split()
 )
 
-_STOP = re.compile(r"(?P<mark>\.{2,}|…+|[.!?…]+|[。！？]+)(?P<closed>[\"'”’»›)\]]*)(?P<gap>\s*)")
+_STOP = re.compile(r"(?P<mark>\.{2,}|…+|[.!?…]+|[。！？]+)(?P<closed>[\"'”’»›)\]]*(?: [”»]+(?=\s|$))?)(?P<gap>\s*)")
 _OPENER = "\"'“”‘«‹([¿¡—–-•* "
 _BEFORE = re.compile(r"(?:[^\W\d_]+\.)*[^\W_]+$")
 _INITIALS = re.compile(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+|[^\W\d_]")

@@ -106,11 +106,13 @@ class Vectors:
 
     def _release(self) -> None:
         self._collections.clear()
-        # A client of a server leaves its connections open when it is closed (chromadb 1.5.9).
-        session = getattr(getattr(self._client, "_server", None), "_session", None)
+        # A client of a server, and the admin client inside it, leave their connections open when closed (chromadb 1.5.9).
+        clients = (self._client, getattr(self._client, "_admin_client", None))
+        sessions = [getattr(getattr(client, "_server", None), "_session", None) for client in clients]
         self._client.close()  # type: ignore[attr-defined]
-        if session is not None:
-            session.close()
+        for session in sessions:
+            if session is not None:
+                session.close()
 
     def _collection(self, language: str) -> "ChromaCollection":
         if language not in self._collections:

@@ -1,0 +1,322 @@
+"""The page without a browser: what its listeners do, what programs may call, and how it is served."""
+
+import json
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.error
+import urllib.request
+from contextlib import contextmanager
+from importlib.resources import files
+
+import pytest
+from conftest import HERE
+
+from bot import web
+from bot.chat import Bot
+from bot.datamodels import State
+from bot.desk import Desk, View
+from bot.errors import SettingsError, StoreLocked
+from bot.strings import page
+from bot.turns import Place, Shelf, Stage, Turn
+
+QUESTION = "Cosa ha regalato Putin a Kim?"
+
+
+@pytest.fixture(scope="module")
+def desk(bot):
+    return Desk(bot)
+
+
+@contextmanager
+def served(home, **settings):
+    """A page served by a process of its own; yields the address that it prints."""
+    environment = {**os.environ, "PONTE_HOME": str(home), **settings}
+    command = [sys.executable, "-m", "bot.cli", "serve", "--port", "0"]
+    with (
+        tempfile.TemporaryFile("w+") as errors,
+        subprocess.Popen(
+            command, env=environment, cwd=HERE.parent, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
+    ):
+        try:
+            line = process.stdout.readline()
+            found = re.search(r"http://127\.0\.0\.1:\d+", line)
+            assert found, line
+            yield found.group()
+        finally:
+            process.send_signal(signal.SIGINT)
+            code = process.wait(20)
+        errors.seek(0)
+        assert (code, [line for line in errors if not line.startswith("Starting")]) == (0, [])
+
+
+@pytest.fixture(scope="module")
+def address(bot, home):
+    with served(home) as url:
+        yield url
+
+
+def fetch(url):
+    with urllib.request.urlopen(url, timeout=10) as answer:
+        return answer.headers, answer.read().decode()
+
+
+# -- asking
+
+
+def test_a_question_is_answered_step_by_step_each_step_keeping_what_was_there(desk):
+    before = (Turn("Prima?", "it").stopped(),)
+    steps = list(desk.ask(QUESTION, before, "en"))
+    assert all(step[:1] == before for step in steps)
+    stages = [step[-1].stage for step in steps]
+    assert stages[:2] == [Stage.SEARCHING, Stage.READING] and stages[-1] is Stage.DONE
+    assert len({step[-1].key for step in steps}) == 1
+    said = [len(step[-1].statements) for step in steps]
+    assert said == sorted(said) and said[-2] == said[-1] > 0
+    assert steps[-1][-1].answer.state is State.ANSWERED
+
+
+def test_each_citation_of_an_answer_opens_at_its_quote(desk, bot):
+    *_, turns = desk.ask(QUESTION, (), "it")
+    for citation in turns[0].citations:
+        markup = desk.shown(View(place=Place(turns[0].key, Shelf.CITATIONS, citation.n)), turns, "it")
+        assert f'data-article="{citation.article_id}"' in markup and markup.count("<mark") == 1
+        assert bot.article(citation.article_id).text[citation.start : citation.end] == citation.quote
+
+
+def test_another_visitors_place_leads_nowhere(desk):
+    *_, mine = desk.ask(QUESTION, (), "it")
+    *_, theirs = desk.ask("Come ha reagito Seul al trattato?", (), "it")
+    markup = desk.shown(View(place=Place(theirs[0].key, Shelf.CITATIONS, 1)), mine, "it")
+    assert page("it").gone in markup and "<mark" not in markup
+
+
+def test_an_article_that_is_not_there_is_told(desk):
+    assert page("en").no_article in desk.shown(View("no-such-article"), (), "en")
+
+
+@pytest.mark.parametrize("language", ["it", "en"])
+def test_every_example_of_the_page_is_answered_in_its_language(bot, language):
+    for question in page(language).examples:
+        answer = bot.ask(question)
+        assert (answer.state, answer.language) == (State.ANSWERED, language), question
+
+
+@pytest.mark.parametrize(("language", "question"), [("it", "Kim Jong Un"), ("en", "Kim Jong Un")])
+def test_a_question_without_a_language_is_answered_in_that_of_the_page(desk, language, question):
+    *_, turns = desk.ask(question, (), language)
+    assert turns[-1].answer.language == language
+
+
+def test_a_question_in_another_language_is_answered_in_english_and_told(desk):
+    *_, turns = desk.ask("Qu'est-ce que Poutine a offert à Kim Jong-un pendant sa visite ?", (), "it")
+    assert turns[-1].answer.language == "en" and turns[-1].answer.notices
+
+
+def test_a_question_that_is_too_long_is_told_with_the_limit(desk, bot):
+    *_, turns = desk.ask("a" * (bot.settings.max_question + 1), (), "it")
+    assert turns[-1].stage is Stage.FAILED and str(bot.settings.max_question) in turns[-1].problem.text
+
+
+def test_a_question_of_signs_only_is_an_error_in_the_language_of_the_page(desk):
+    *_, turns = desk.ask("🙂 ?!", (), "it")
+    assert turns[-1].problem.text == page("it").problem("QuestionError") and turns[-1].language == "it"
+
+
+@pytest.mark.parametrize(
+    ("error", "text", "detail"),
+    [
+        (StoreLocked("Locked.", "Wait."), page("it").problem("StoreLocked"), "Locked. Wait."),
+        (RuntimeError("a secret"), page("it").unexpected, ""),
+    ],
+)
+def test_an_error_becomes_a_sentence_and_the_conversation_goes_on(bot, monkeypatch, error, text, detail):
+    def broken(*_):
+        raise error
+
+    monkeypatch.setattr(Bot, "stream", broken)
+    *_, turns = Desk(bot).ask("Chi?", (), "it")
+    assert (turns[-1].problem.text, turns[-1].problem.detail) == (text, detail)
+    monkeypatch.undo()
+    *_, turns = Desk(bot).ask(QUESTION, turns, "it")
+    assert [turn.stage for turn in turns] == [Stage.FAILED, Stage.DONE]
+
+
+def test_warming_up_an_index_that_fails_harms_nobody(bot, monkeypatch):
+    monkeypatch.setattr(Bot, "search", lambda *_, **__: (_ for _ in ()).throw(StoreLocked("Locked.")))
+    Desk(bot).warm()
+
+
+# -- listeners and endpoints
+
+CALLS = """
+import json, sys
+from gradio_client import Client
+url, calls = sys.argv[1], json.loads(sys.argv[2])
+answers = []
+client = Client(url, verbose=False)
+for name, arguments in calls:
+    try:
+        answers.append(client.predict(*arguments, api_name=name))
+    except Exception as error:
+        answers.append(str(error))
+print(json.dumps(answers))
+"""
+
+
+def call(url, *calls):
+    """Start a program that calls the page's endpoints, as Gradio's own client does; it takes its time to import."""
+    return subprocess.Popen(
+        [sys.executable, "-c", CALLS, url, json.dumps(calls)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+
+
+def answers(program):
+    with program:
+        output, errors = program.communicate(timeout=120)
+    assert program.returncode == 0, errors
+    return json.loads(output)
+
+
+def test_programs_get_answers_with_their_citations_intact(address, bot):
+    calls = [
+        ("/ask", [QUESTION]),
+        ("/ask", [QUESTION, "en"]),
+        ("/sources", []),
+        ("/ask", [""]),
+        ("/ask", [QUESTION, "fr"]),
+    ]
+    italian, english, sources, empty, wrong = answers(call(address, *calls))
+    assert (italian["state"], italian["language"], english["language"]) == ("answered", "it", "en")
+    assert italian["citations"]
+    for citation in italian["citations"] + english["citations"]:
+        assert bot.article(citation["article_id"]).text[citation["start"] : citation["end"]] == citation["quote"]
+    assert {source["id"] for source in sources} == {article.id for article in bot.articles()}
+    assert "The question is empty." in empty and "auto, it or en" in wrong
+
+
+def test_two_programs_at_once_each_get_their_own_answers(address):
+    mine, theirs = (
+        [QUESTION, "Chi è Ushakov?"],
+        ["How many North Korean soldiers were sent to Russia?", "Who is Ushakov?"],
+    )
+    programs = [call(address, *(("/ask", [q]) for q in questions)) for questions in (mine, theirs)]
+    told = [[answer["question"] for answer in answers(program)] for program in programs]
+    assert told == [mine, theirs]
+
+
+def test_only_two_endpoints_are_public_and_every_listener_of_the_page_is_private(address):
+    info = json.loads(fetch(f"{address}/gradio_api/info")[1])
+    assert set(info["named_endpoints"]) == {"/ask", "/sources"} and not info["unnamed_endpoints"]
+    listeners = json.loads(fetch(f"{address}/config")[1])["dependencies"]
+    visible = [listener["api_name"] for listener in listeners if listener["api_visibility"] != "private"]
+    assert sorted(visible) == ["ask", "sources"] and len(listeners) > 10
+
+
+def test_the_files_of_the_page_name_no_other_machine():
+    for part in (files("bot") / "assets").iterdir():
+        found = re.findall(r"[a-z]+://[^'\"\s]+|@import|url\(", part.read_text(encoding="utf-8"))
+        assert found in ([], ["http://www.w3.org/2000/svg"]), part.name
+
+
+# -- serving
+
+
+def test_every_response_forbids_other_machines(address):
+    headers, body = fetch(address)
+    assert "default-src 'self'" in headers["content-security-policy"] and headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer" and "server" not in headers
+    assert "<title>" not in body or "Ponte" in body
+
+
+def test_a_port_in_use_is_told_with_the_fix():
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(SettingsError, match=f"Port {port} is in use.*--port"):
+            web.bound("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "port", "said"),
+    [
+        ("127.0.0.1", -1, "no port"),
+        ("127.0.0.1", 65536, "no port"),
+        ("192.0.2.1", 0, "192.0.2.1"),
+        ("no address at all", 0, "address"),
+    ],
+)
+def test_an_address_that_cannot_be_served_on_is_told(monkeypatch, host, port, said):
+    def no_lookup(name, *_, **__):
+        if name == "no address at all":
+            raise socket.gaierror(socket.EAI_NONAME, "not known")
+        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (name, 0))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", no_lookup)
+    with pytest.raises(SettingsError, match=said) as caught:
+        web.bound(host, port)
+    assert caught.value.fix
+
+
+def test_any_free_port_is_taken_where_none_is_named():
+    with web.bound("127.0.0.1", 0) as listener:
+        assert listener.getsockname()[1] > 0
+
+
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:1"),
+        ("0.0.0.0", "http://127.0.0.1:1"),
+        ("::1", "http://[::1]:1"),
+        ("::", "http://[::1]:1"),
+    ],
+)
+def test_the_address_that_is_printed_can_be_typed_into_a_browser(host, url):
+    assert web.address(host, 1) == url
+
+
+def test_app_py_serves_until_it_is_interrupted(bot, home):
+    with web.bound("127.0.0.1", 0) as free:
+        port = free.getsockname()[1]
+    environment = {**os.environ, "PONTE_HOME": str(home), "PONTE_PORT": str(port)}
+    with subprocess.Popen(
+        [sys.executable, "app.py"], env=environment, cwd=HERE.parent, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert f"http://127.0.0.1:{port}" in process.stdout.readline()
+        second = subprocess.run(
+            [sys.executable, "app.py"], env=environment, cwd=HERE.parent, capture_output=True, text=True, timeout=120, check=False
+        )  # fmt: skip
+        process.send_signal(signal.SIGINT)
+        assert process.wait(10) == 0
+    assert second.returncode == 2 and second.stdout == ""
+    assert (
+        second.stderr.strip().splitlines()[-1].startswith(f"ponte: Port {port} is in use.")
+        and "Traceback" not in second.stderr
+    )
+
+
+def test_nothing_can_be_uploaded(address):
+    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
+    request = urllib.request.Request(
+        f"{address}/gradio_api/upload", body, {"Content-Type": "multipart/form-data; boundary=x"}, method="POST"
+    )
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        urllib.request.urlopen(request, timeout=10)
+    with caught.value:
+        assert caught.value.code == 413
+
+
+def test_settings_decide_the_language_that_the_page_starts_in(address, bot, home):
+    with served(home, PONTE_LANGUAGE="en") as english:
+        config = fetch(f"{english}/config")[1]
+    assert page("en").welcome in config and page("it").welcome not in config
+    assert page("it").welcome in fetch(f"{address}/config")[1]
+
+
+def test_no_telemetry_is_left_on(address):
+    assert json.loads(fetch(f"{address}/config")[1])["analytics_enabled"] is False
