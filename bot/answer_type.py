@@ -19,8 +19,9 @@ _DAYS = "lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|monday|tuesday
 _DAY = re.compile(rf"\b(?:\d{{1,2}}°? (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}\b|(?:{_MONTHS}) \d{{4}})")
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d{3}|20\d{2})(?:s\b)?(?![\d]|[.,]\d)")
 _AGE = re.compile(
-    r"\b(?:[ivx]+|\d{1,2}(?:st|nd|rd|th)?|\w+esimo|\w+th|first) (?:secolo|century)|\bsecolo\b|\bcentur(?:y|ies)\b|\banni (?:venti|trenta"
-    r"|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|'?\d0)\b|\b(?:a\.c\.|d\.c\.|bc|ad|bce)\b|\bmilioni di anni\b|\bmillion years\b"
+    r"\b(?:[ivx]+|\d{1,2}(?:st|nd|rd|th)?|\w+esimo|\w+th|first) (?:secolo|century)|\bsecolo\b|\bcentur(?:y|ies)\b"
+    r"|\banni ?'? ?(?:venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|\d0)\b|\b(?:a\.c\.|d\.c\.|bc|ad|bce)\b"
+    r"|\b(?:milion|miliard)[io] di anni\b|\b[mb]illion years\b|\byears ago\b|\banni fa\b"
 )
 _MOMENT = re.compile(rf"\b(?:{_DAYS}|{_MONTHS}|oggi|ieri|domani|today|yesterday|tomorrow|settimana|week|estate|inverno|summer|winter)\b")
 _UNITS = r"(?:ann[oi]|mes[ei]|giorn[oi]|or[ae]|minut[oi]|second[oi]|settiman[ae]|secol[oi]|decenni[o]?|years?|months?|days?|hours?|minutes?|seconds?|weeks?|centur(?:y|ies)|decades?)"

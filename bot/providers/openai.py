@@ -3,7 +3,7 @@
 import os
 
 import numpy as np
-from langchain_openai import OpenAIEmbeddings
+from langchain.embeddings import init_embeddings
 from numpy.typing import NDArray
 
 from bot.errors import EmbedderError, SettingsError
@@ -30,9 +30,9 @@ class OpenAIEmbedder:
         self.model_id = f"openai:{model}" + (f"@{base_url.rstrip('/')}" if base_url else "")
         self._dimension: int | None = None
         # A compatible server takes texts, not the token numbers that OpenAI's client would send.
-        self._embeddings = OpenAIEmbeddings(
-            model=model,
-            api_key=key or "none",  # type: ignore[arg-type]
+        self._embeddings = init_embeddings(
+            f"openai:{model}",
+            api_key=key or "none",
             base_url=base_url,
             check_embedding_ctx_length=False,
             chunk_size=128,
