@@ -74,7 +74,7 @@ def evidence(expected: Expected, sentence: str, language: str, said: Collection[
         focus: terms in the sentence's language of the noun that is counted.
     """
     finder = _FINDERS.get(expected)
-    return finder(sentence, language, said, focus) if finder else 0.0
+    return finder(sentence, language, said, focus) * _WORTH.get(expected, 1.0) if finder else 0.0
 
 
 def _date(sentence: str, language: str, said: Collection[str], focus: Collection[str]) -> float:
@@ -173,3 +173,6 @@ _FINDERS: dict[Expected, Finder] = {
     Expected.NAME: _name,
     Expected.DEFINITION: _definition,
 }
+
+# What these rest on is common in any sentence, so that finding it proves little.
+_WORTH = {Expected.REASON: 0.4, Expected.MANNER: 0.2, Expected.DEFINITION: 0.4, Expected.DURATION: 0.6}

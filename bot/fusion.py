@@ -18,6 +18,7 @@ Floats = NDArray[np.float32]
 
 _SENTENCE = 0.5
 _WORDS = 6.0
+_CLOSE = 1.0
 _PLACE = 0.6
 
 
@@ -47,12 +48,14 @@ class Candidates:
         dense: cosines of question and passage.
         lexical: the shares of the question's words that the passages hold, 0 to 1 (`LexicalHit.share`).
         sentences: cosines of question and the passage's nearest sentence; the passage's own cosine where missing.
+        closeness: how far the question's words stand together in the passages, 0 to 1 (`LexicalHit.closeness`).
     """
 
     language: str
     dense: Mapping[str, float]
     lexical: Mapping[str, float]
     sentences: Mapping[str, float] = field(default_factory=dict)
+    closeness: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,8 @@ def _scored(some: Candidates, language: str, scale: Scale) -> Iterator[Ranked]:
     for key in dict.fromkeys((*some.dense, *some.lexical)):
         cosine, share = some.dense.get(key, unseen), some.lexical.get(key, unheard)
         near = (1 - _SENTENCE) * cosine + _SENTENCE * some.sentences.get(key, cosine)
-        yield Ranked(key, (near - level) / scale.spread + _WORDS * min(1.0, share), cosine, share)
+        words = _WORDS * min(1.0, share) + _CLOSE * some.closeness.get(key, 0.0)
+        yield Ranked(key, (near - level) / scale.spread + words, cosine, share)
 
 
 def _placed(ranked: Iterator[Ranked]) -> Iterator[Ranked]:

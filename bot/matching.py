@@ -176,6 +176,12 @@ def share_given(wanted: Sequence[Wanted], held: Sequence[float]) -> float | None
     return share([one for one, _ in pairs], [part for _, part in pairs]) if pairs else None
 
 
+def share_plain(wanted: Sequence[Wanted], held: Sequence[float]) -> float:
+    """Return the same of words that are neither names nor numbers; 0 where the question has none."""
+    pairs = [(one, part) for one, part in zip(wanted, held, strict=True) if not one.given]
+    return share([one for one, _ in pairs], [part for _, part in pairs])
+
+
 def forms(wanted: Iterable[Wanted], least: float = 0.5) -> frozenset[str]:
     """Return the terms that stand for units with at least some weight."""
     return frozenset(

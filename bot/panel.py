@@ -140,7 +140,7 @@ def _walk(at: Place, total: int, language: str) -> str:
 
 def _step(sign: str, label: str, at: Place, n: int, total: int) -> str:
     return text(
-        "button", sign, type="button", class_="step", aria_label=label, title=label, disabled=not 1 <= n <= total,
+        "button", sign, type="button", class_="step", aria_label=label, title=label, aria_disabled=None if 1 <= n <= total else "true",
         data_do="cite", data_turn=at.key, data_shelf=at.shelf.value, data_n=n,
     )  # fmt: skip
 

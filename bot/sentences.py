@@ -7,18 +7,15 @@ from, and does not decide whether to answer.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
 
 from bot.answer_type import evidence
-from bot.matching import Wanted, Words, forms, held, read, share, share_given, together, want
+from bot.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
 from bot.questions import Question
-from index.analysis import fold
 
 _BAND = 0.05
-_DANGLING = {
-    "it": frozenset("egli ella esso essa essi esse lui lei loro questo questa questi queste quello quella cio suo sua suoi sue".split()),
-    "en": frozenset("he she it they this that these those his her their its".split()),
-}
+
+CROSSING = 0.054
+"""What a cosine of mE5 loses, on average, where question and text are in two languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,26 +54,18 @@ class Features:
         passage: the same for the passage.
         lexical: the passage's lexical score, as a share of the best in the pool.
         covered: weighted share of the question's words in the sentence.
-        lead: the same less the best in its passage.
+        plain: the same of the words that are neither names nor numbers; a name is often left to a pronoun.
         context: share of the words that only the title, the sentence before or the passage's first sentence hold.
-        names: share of the question's names and numbers in the sentence.
         evidence: whether it holds the sort of thing asked for.
-        brief: whether it is too short to say anything.
-        dangling: whether it begins with a pronoun.
-        first: whether it opens its passage.
     """
 
     cosine: float
     passage: float
     lexical: float
     covered: float
-    lead: float
+    plain: float
     context: float
-    names: float
     evidence: float
-    brief: float
-    dangling: float
-    first: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +87,7 @@ class Scored:
     held: tuple[float, ...]
 
 
-WEIGHTS = Features(
-    cosine=1.8, passage=1.0, lexical=1.0, covered=2.8, lead=2.4, context=1.6, names=-1.2, evidence=1.8, brief=0.0, dangling=0.0, first=0.0
-)
+WEIGHTS = Features(cosine=1.8, passage=2.5, lexical=3.0, covered=3.4, plain=2.3, context=3.2, evidence=2.4)
 """How much each feature counts."""
 
 _NAMES = tuple(field.name for field in fields(Features))
@@ -120,7 +107,7 @@ def score(
         One entry for each sentence, in the order of candidates and sentences.
     """
     wanted = want(question, [candidate.language for candidate in candidates], words)
-    pool = _Pool.of(candidates)
+    pool = _Pool.of(question, candidates)
     return [
         Scored(candidate.key, n, weigh(features), features, covers)
         for candidate in candidates
@@ -140,20 +127,25 @@ def weigh(features: Features) -> float:
 
 @dataclass(frozen=True, slots=True)
 class _Pool:
-    """The best of everything found, against which each is measured."""
+    """The best of everything found, against which each is measured; words by language, which scale differently."""
 
     sentence: float
     passage: float
-    lexical: float
+    lexical: dict[str, float]
 
     @classmethod
-    def of(cls, candidates: Sequence[Candidate]) -> "_Pool":
-        cosines = [cosine for candidate in candidates for cosine in candidate.sentence_cosines]
-        return cls(
-            max(cosines, default=0.0),
-            max((candidate.cosine for candidate in candidates), default=0.0),
-            max((candidate.lexical for candidate in candidates), default=0.0),
-        )
+    def of(cls, question: Question, candidates: Sequence[Candidate]) -> "_Pool":
+        lexical: dict[str, float] = {}
+        for candidate in candidates:
+            lexical[candidate.language] = max(candidate.lexical, lexical.get(candidate.language, 0.0))
+        sentences = [even(question, one, cosine) for one in candidates for cosine in one.sentence_cosines]
+        passages = [even(question, one, one.cosine) for one in candidates]
+        return cls(max(sentences, default=0.0), max(passages, default=0.0), lexical)
+
+
+def even(question: Question, candidate: Candidate, cosine: float) -> float:
+    """Return a cosine as it would be if question and text were in one language."""
+    return cosine + CROSSING * (question.language != candidate.language)
 
 
 def _features(
@@ -168,24 +160,15 @@ def _features(
     said, focus = forms(wanted), forms((one for one in wanted if one.focus), 0.0)
     for n, sentence in enumerate(candidate.sentences):
         around = together(rows[n], rows[0], rows[max(0, n - 1)], title)
-        cosine = candidate.sentence_cosines[n] if candidate.sentence_cosines else pool.sentence
+        cosines = candidate.sentence_cosines
+        cosine = even(question, candidate, cosines[n]) if cosines else pool.sentence
         features = Features(
             cosine=max(-4.0, (cosine - pool.sentence) / _BAND),
-            passage=max(-4.0, (candidate.cosine - pool.passage) / _BAND),
-            lexical=candidate.lexical / pool.lexical if pool.lexical > 0 else 0.0,
+            passage=max(-4.0, (even(question, candidate, candidate.cosine) - pool.passage) / _BAND),
+            lexical=candidate.lexical / (pool.lexical[language] or 1.0),
             covered=covered[n],
-            lead=covered[n] - max(covered),
+            plain=share_plain(wanted, rows[n]),
             context=share(wanted, around) - covered[n],
-            names=share_given(wanted, rows[n]) or 0.0,
             evidence=evidence(question.expected, sentence, language, said, focus),
-            brief=float(len(texts[n].known) < 4),
-            dangling=float(_dangles(sentence, language)),
-            first=float(n == 0),
         )
         yield features, rows[n]
-
-
-@lru_cache(maxsize=4096)
-def _dangles(sentence: str, language: str) -> bool:
-    first = fold(sentence.lstrip(" \"'«“(").split(" ", 1)[0]).strip(",.;:'")
-    return first in _DANGLING.get(language, frozenset())

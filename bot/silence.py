@@ -12,9 +12,8 @@ from math import exp
 from bot.datamodels import State
 from bot.matching import Wanted, Words, held, read, share, share_given, together, want
 from bot.questions import Question
-from bot.sentences import Candidate, Scored, best
+from bot.sentences import Candidate, Scored, best, even
 
-_CROSSING = 0.054
 _CENTRE = 0.85
 _BAND = 0.05
 _COVERED = 0.5
@@ -155,7 +154,7 @@ def _logistic(bias: float, weights: Signals, signals: Signals) -> float:
 
 
 def _cosine(question: Question, candidate: Candidate, cosine: float) -> float:
-    return (cosine + _CROSSING * (question.language != candidate.language) - _CENTRE) / _BAND
+    return (even(question, candidate, cosine) - _CENTRE) / _BAND
 
 
 def _anywhere(scored: Sequence[Scored]) -> tuple[float, ...]:

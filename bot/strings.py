@@ -157,7 +157,7 @@ _PAGE: dict[Language, Page] = {
         examples_title="Per cominciare",
         examples=(
             "Cosa ha regalato Putin a Kim?",
-            "Che cosa prevede il trattato in caso di attacco armato?",
+            "Che cosa dice l'articolo 4 del trattato?",
             "Come ha reagito Seul al trattato?",
             "Quanti soldati nordcoreani sono stati inviati in Russia?",
         ),
@@ -215,8 +215,8 @@ _PAGE: dict[Language, Page] = {
         examples_title="To begin with",
         examples=(
             "What gifts did Kim Jong Un give Putin?",
-            "What does the treaty say about an armed attack?",
-            "Why did Russia use its veto in March 2024?",
+            "What does Article 4 of the treaty say?",
+            "How did South Korea react to the treaty?",
             "How many North Korean soldiers were sent to Russia?",
         ),
         searching="Searching the articles…",

@@ -63,18 +63,17 @@ class Wiring:
         yield from self._asked(question, turns, language)
 
     def _example(self, turns: Turns, language: str, event: gr.EventData) -> Iterator[_Said]:
-        n = _data(event).get("n")
-        examples = page(language).examples
-        if type(n) is int and 0 <= n < len(examples):
-            yield from self._asked(examples[n], turns, language)
+        n, examples = _data(event).get("n"), page(language).examples
+        question = examples[n] if isinstance(n, int) and 0 <= n < len(examples) else ""
+        yield from self._asked(question, turns, language)
 
     def _retry(self, turns: Turns, language: str) -> Iterator[_Said]:
-        if turns:
-            yield from self._asked(turns[-1].question, turns[:-1], language)
+        yield from self._asked(turns[-1].question if turns else "", turns[:-1], language)
 
     def _asked(self, question: str, turns: Turns, language: str) -> Iterator[_Said]:
-        """Yield the page's parts while a question is answered; nothing if there is none, or one is being answered."""
+        """Yield the page's parts while a question is answered; as they are, if there is none or one is being answered."""
         if not question.strip() or (turns and turns[-1].stage.open):
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
         past: Any = transcript.told(turns)
         box: Any = layout.boxed(language, busy=True, question="")

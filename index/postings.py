@@ -32,8 +32,13 @@ class Postings:
         self.keys = keys
         self.vocabulary: Mapping[str, int] = matrix.vocab_dict if matrix is not None else {}
         self._matrix = matrix
-        self._sequence: NDArray[np.int32] = sequence
-        self._ends: NDArray[np.int64] = ends
+        # Plain views of the mapped files: a slice of a memmap costs several times as much.
+        stored = matrix.scores if matrix is not None else {}
+        self._starts: NDArray[np.int32] = np.asarray(stored.get("indptr", _NOWHERE))
+        self._held: NDArray[np.int32] = np.asarray(stored.get("indices", _NOWHERE))
+        self._data: Floats = np.asarray(stored.get("data", _NOWHERE), dtype=np.float32)
+        self._sequence: NDArray[np.int32] = np.asarray(sequence)
+        self._ends: NDArray[np.int64] = np.asarray(ends)
         self._rows: dict[str, int] | None = None
 
     @classmethod
@@ -99,9 +104,8 @@ class Postings:
         column = self.vocabulary.get(term)
         if column is None:
             return _NOWHERE, _NOWHERE.astype(np.float32)
-        first, last = self._matrix.scores["indptr"][column : column + 2].tolist()
-        held = self._matrix.scores["indices"][first:last]
-        return held, self._matrix.scores["data"][first:last] / np.float32(self.idf(last - first))
+        first, last = self._starts[column : column + 2].tolist()
+        return self._held[first:last], self._data[first:last] / np.float32(self.idf(last - first))
 
     def sequence(self, row: int) -> list[int]:
         """Return the columns of a passage's terms in reading order."""

@@ -99,12 +99,17 @@ class Scores:
         return LexicalHit(self._side.keys[row], score, share, held / total if total else 0.0, self._closeness(row))
 
     def _closeness(self, row: int) -> float:
-        pairs, last = self._pairs, {unit: -_CLOSE - 1 for unit in range(len(self.weighed))}
+        pairs, units = self._pairs, self._units
+        if not pairs:
+            return 0.0
+        last: dict[int, int] = {}
         close: set[int] = set()
-        for place, column in enumerate(self._side.sequence(row) if pairs else ()):
-            for unit in self._units.get(column, ()):
-                close.update(n for n, other in ((unit - 1, unit - 1), (unit, unit + 1))
-                             if 0 < place - last.get(other, place) <= _CLOSE)  # fmt: skip
+        for place, column in enumerate(self._side.sequence(row)):
+            for unit in units.get(column, ()):
+                if 0 < place - last.get(unit - 1, place) <= _CLOSE:
+                    close.add(unit - 1)
+                if 0 < place - last.get(unit + 1, place) <= _CLOSE:
+                    close.add(unit)
                 last[unit] = place
         total = sum(pairs)
         return sum(pairs[n] for n in close) / total if total else 0.0

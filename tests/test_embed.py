@@ -35,19 +35,8 @@ PASSAGES = [
     "L'orchestra ha aperto la stagione con la Nona di Beethoven, diretta per la prima volta da una donna.",
 ]
 QUESTIONS = ["Dove si è chiuso il vertice?", "Which animal was discovered in Ecuador?", "Perché c'è stata l'alluvione?"]
-STRANGE = [
-    "",
-    " ",
-    "\0",
-    "a\0b",
-    "\ud800 solo",
-    "😀😀😀 𓀀𓀁",
-    "\t\n\x07",
-    "<s> </s> <mask> <unk>",
-    "perche\u0301 e\u0300 cosi\u0300",
-    "a  b   c ",
-    "a" * 300,
-]
+STRANGE = ["", " ", "\0", "a\0b", "\ud800 solo", "😀😀😀 𓀀𓀁"]
+STRANGE += ["\t\n\x07", "<s> </s> <mask> <unk>", "perche\u0301 e\u0300 cosi\u0300", "a  b   c ", "a" * 300]
 
 
 @pytest.fixture(scope="module")

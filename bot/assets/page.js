@@ -87,7 +87,7 @@ const acts = {
 
 on(document, "click", (event) => {
   const button = event.target.closest?.("[data-do]");
-  if (!button || button.disabled || !Object.hasOwn(acts, button.dataset.do)) return;
+  if (!button || button.ariaDisabled === "true" || !Object.hasOwn(acts, button.dataset.do)) return;
   event.preventDefault();
   hideTip();
   if (!button.closest("#panel")) origin = button;
