@@ -37,6 +37,17 @@ _DURATION = re.compile(
     rf"(?<!\w)(?:\d[\d.,]*|{_NUMERALS}|un|una|uno|a|an|one|several|diversi|molti|many|some|alcuni)[ -](?:di )?(?:\w+ )?{_UNITS}\b"
     r"|\b(?:dal?|from|since|fino al?|until) (?:il )?(?:\w+ )?\d{3,4}\b"
 )
+_AGED = re.compile(
+    rf"\b(?:\d+|{_NUMERALS})[ -](?:years?[ -]old|anni)\b|\b(?:aged?|born|eta|nacque|nascita|compleanno|birthday)\b|\bnat[oa] (?:il|nel|a)\b"
+)
+_LENGTH = re.compile(
+    rf"(?<!\w)(?:\d[\d.,]*|{_NUMERALS}|un|a|one)[ -](?:\w+ )?(?:km|m|cm|mm|chilometr[oi]|metr[oi]|miglia|piedi|centimetri|kilomet(?:re|er)s?"
+    r"|met(?:re|er)s?|miles?|feet|foot|inch(?:es)?)\b"
+)
+_WEIGHT = re.compile(
+    rf"(?<!\w)(?:\d[\d.,]*|{_NUMERALS}|una|a|one)[ -](?:\w+ )?(?:kg|g|t|chil[oi]|chilogramm[oi]|tonnellat[ae]|gramm[oi]|libbre|ton(?:ne)?s?"
+    r"|kilogram(?:me)?s?|grams?|pounds?)\b"
+)
 _PERCENT = re.compile(r"\d\s?%|\bper ?cento\b|\bpercent\b|\b(?:meta|half|terzi|thirds|quarti|quarters)\b")
 _MONEY = re.compile(r"[$€£¥]|\b(?:dollar[oi]|dollars?|euro|euros|rubl[oi]|rubles?|roubles?|won|yen|yuan|sterlin[ae]|pounds?|usd)\b")
 _REASON = re.compile(
@@ -166,6 +177,9 @@ _FINDERS: dict[Expected, Finder] = {
     Expected.PERCENT: _percent,
     Expected.MONEY: _money,
     Expected.DURATION: _span(_DURATION),
+    Expected.AGE: _span(_AGED),
+    Expected.LENGTH: _span(_LENGTH),
+    Expected.WEIGHT: _span(_WEIGHT),
     Expected.REASON: _span(_REASON),
     Expected.MANNER: _span(_MANNER),
     Expected.PERSON: _person,

@@ -125,5 +125,3 @@ def _quantities(text: str) -> frozenset[str]:
 def _names(text: str) -> frozenset[str]:
     """Return the words with a capital letter, but for the first, which has one anyway."""
     return frozenset(re.findall(r"(?<!^)(?<![.!?] )\b[A-ZÀ-Þ][\w’'-]+", text))
-
-

@@ -182,7 +182,11 @@ def _search(options: argparse.Namespace) -> int:
     with _open(options) as bot:
         hits = bot.search(question, options.k, options.lang, options.article)
     if options.json:
-        say(json.dumps([asdict(hit.passage.chunk) | {"text": hit.text, "score": hit.score} for hit in hits], ensure_ascii=False))
+        say(
+            json.dumps(
+                [asdict(hit.passage.chunk) | {"text": hit.text, "score": hit.score} for hit in hits], ensure_ascii=False
+            )
+        )
         return ANSWERED if hits else SILENT
     for n, hit in enumerate(hits, 1):
         chunk = hit.passage.chunk
@@ -249,7 +253,10 @@ def _verify(options: argparse.Namespace) -> int:
         count = len(bot.entries())
     for line in wrong:
         note(line)
-    say(f"{count} articles: " + (f"{len(wrong)} things are wrong; `ponte index --repair` mends them" if wrong else "every quote holds"))
+    say(
+        f"{count} articles: "
+        + (f"{len(wrong)} things are wrong; `ponte index --repair` mends them" if wrong else "every quote holds")
+    )
     return FAILED if wrong else ANSWERED
 
 

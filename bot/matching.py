@@ -43,7 +43,7 @@ class Wanted:
     Attributes:
         unit: the word and the ways to say it there.
         weight: how telling it is, 0 to 1.
-        name: whether it is a proper name or part of one.
+        name: the proper name that it is, or is part of, as written; empty where it is none.
         number: whether it is a number.
         frame: whether an answer is expected to leave it out.
         focus: whether it is what is counted or asked for.
@@ -51,7 +51,7 @@ class Wanted:
 
     unit: Unit
     weight: float
-    name: bool
+    name: str
     number: bool
     frame: bool
     focus: bool
@@ -59,7 +59,7 @@ class Wanted:
     @property
     def given(self) -> bool:
         """Whether it is a name or a number, which a question cannot say in other words."""
-        return self.name or self.number
+        return bool(self.name) or self.number
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,12 +108,12 @@ def want(question: Question, languages: Iterable[str], words: Words | None = Non
 
 def _wanted(question: Question, target: str, carrier: Carrier, words: Words | None) -> tuple[Wanted, ...]:
     content = {token.term for token in question.content}
-    named = {term for name in question.names for term in terms(name, question.language)}
+    named = {term: name for name in question.names for term in terms(name, question.language)}
     found = []
     for unit in carrier.units(question.core, question.language, target):
         if not content.intersection(unit.terms):
             continue
-        name = bool(named.intersection(unit.terms))
+        name = next((named[term] for term in unit.terms if term in named), "")
         number = unit.terms[0][:1].isdigit()
         frame = question.frame.issuperset(unit.terms)
         weight = _rarity(unit, target, words) * (_FRAME if frame else 1.0)

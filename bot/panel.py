@@ -139,8 +139,10 @@ def _walk(at: Place, total: int, language: str) -> str:
 
 
 def _step(sign: str, label: str, at: Place, n: int, total: int) -> str:
+    # Not `disabled`: who walks by keyboard would lose the button under the focus at either end.
     return text(
-        "button", sign, type="button", class_="step", aria_label=label, title=label, aria_disabled=None if 1 <= n <= total else "true",
+        "button", sign, type="button", class_="step", aria_label=label, title=label,
+        aria_disabled=None if 1 <= n <= total else "true",
         data_do="cite", data_turn=at.key, data_shelf=at.shelf.value, data_n=n,
     )  # fmt: skip
 

@@ -35,6 +35,9 @@ class Expected(StrEnum):
     PLACE = "place"
     DATE = "date"
     DURATION = "duration"
+    AGE = "age"
+    LENGTH = "length"
+    WEIGHT = "weight"
     NUMBER = "number"
     PERCENT = "percent"
     MONEY = "money"
@@ -161,6 +164,35 @@ YES_NO: dict[str, re.Pattern[str]] = {
     ),
 }
 """By language: what a question looks like that no wording of `ASKS` fits and that is no mere list of keywords."""
+
+
+MEASURES: dict[str, tuple[tuple[Expected, re.Pattern[str]], ...]] = {
+    "it": (
+        (Expected.MONEY, re.compile(r"\bquant[oa] (?:e' |e |sono )?(?:cost|val[es]|vend|spen|pag|guadagn)|\bprezzo\b|\bcosto\b|\bdenaro\b|\bsoldi\b")),
+        (Expected.AGE, re.compile(r"\bquanti anni (?:ha|hanno|aveva|avevano|ebbe)\b|\b(?:che|quale|qual e'? l')\s?eta\b")),
+        (Expected.WEIGHT, re.compile(r"\bquanto (?:pes|e pesante|e' pesante)|\bche peso\b|\bqual e'? il peso\b")),
+        (
+            Expected.LENGTH,
+            re.compile(
+                r"\bquanto (?:e'? |era |sara'? |erano |sono )?(?:dist|lontan|lung[oa]|larg[oa]|alt[oa]|profond|misur)"
+                r"|\b(?:lunghezza|distanza|altezza|larghezza|profondita)\b"
+            ),
+        ),
+        (Expected.PERCENT, re.compile(r"\bpercentuale\b|\bper ?cento\b")),
+    ),
+    "en": (
+        (Expected.MONEY, re.compile(r"\bhow much\b.*\b(?:costs?|worth|pay|paid|spen[dt]|money|earn|sold|price)|\b(?:cost|price) of\b|\bhow much (?:is|are|was|were)\b")),
+        (Expected.AGE, re.compile(r"\bhow old\b|\bwhat age\b|\bthe age of\b")),
+        (Expected.WEIGHT, re.compile(r"\bhow heavy\b|\bhow much\b.*\bweigh|\bthe weight of\b")),
+        (
+            Expected.LENGTH,
+            re.compile(r"\bhow (?:far|tall|high|deep|wide)\b|\bhow long (?:is|was|will) (?:the|a) (?:\w+ )?(?:bridge|river|road|line|border|train|ship)\b"
+                       r"|\bthe (?:length|distance|height|width|depth)\b"),
+        ),
+        (Expected.PERCENT, re.compile(r"\bper ?cent(?:age)?\b")),
+    ),
+}
+"""By language: questions after a measure, and the measure. The first that fits counts."""
 
 
 def _words(text: str) -> frozenset[str]:

@@ -6,7 +6,7 @@ Rules over wording in Italian and English, no model. Knows nothing of articles, 
 import re
 from dataclasses import dataclass
 
-from bot.question_words import ASKS, EXPECTED, FRAMES, HEADS, LEAD_INS, YES_NO, Expected, Kind
+from bot.question_words import ASKS, EXPECTED, FRAMES, HEADS, LEAD_INS, MEASURES, YES_NO, Expected, Kind
 from index.analysis import Token, fold, stem, terms, tokens
 
 _CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*|[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*)"
@@ -72,6 +72,7 @@ def analyse(question: str, language: str) -> Question:
     head, focus = _focus(plain[end:], kind, asked)
     known = {token.term for token in content}
     expected = _expected(plain, kind, head, asked)
+    focus = () if expected in _MEASURED else focus
     framed = {stem(word, asked) for word in FRAMES[asked]}
     if kind in (Kind.HOW_MANY, Kind.HOW_MUCH):
         framed -= {stem(word, asked) for word in focus}
@@ -139,6 +140,8 @@ _LINKS = {
 }
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _FOCUS_WORDS = 3
+_MEASURED = frozenset({Expected.AGE, Expected.LENGTH, Expected.WEIGHT, Expected.MONEY})
+_MEASURING = (Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG)
 
 
 def _heads(language: str) -> dict[str, Expected]:
@@ -166,19 +169,17 @@ def _focus(rest: str, kind: Kind, language: str) -> tuple[Expected | None, tuple
 
 
 def _expected(plain: str, kind: Kind, head: Expected | None, language: str) -> Expected:
-    if kind is Kind.HOW_MANY and re.search(r"\bper ?cent|percent", plain):
-        return Expected.PERCENT
-    if kind is Kind.HOW_MUCH and re.search(r"\b(?:cost|spen[dt]|spes|prezz|pric|pag|pay|paid|denaro|soldi|money|worth|val[es])", plain):
-        return Expected.MONEY
+    if kind in _MEASURING or head in (Expected.NUMBER, Expected.PERCENT, Expected.MONEY):
+        measured = next((expected for expected, pattern in MEASURES[language] if pattern.search(plain)), None)
+        if measured is not None:
+            return measured
     if kind is Kind.WHO and _identity(plain, language):
         return Expected.DEFINITION
     if kind is Kind.HOW and re.search(r"\bcome si (?:chiam|intitol)|\bhow .* called\b", plain):
         return Expected.NAME
     if kind in EXPECTED:
         return EXPECTED[kind]
-    if kind in (Kind.WHICH, Kind.WHAT) and head is not None:
-        return head
-    return Expected.ANYTHING
+    return head if kind in (Kind.WHICH, Kind.WHAT) and head is not None else Expected.ANYTHING
 
 
 _IDENTITY = {

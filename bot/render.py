@@ -49,7 +49,9 @@ def to_markdown(answer: Answer) -> str:
         lines.append(f"### {label}")
     for citation in shown:
         where = f"{citation.article_id}, {citation.start}–{citation.end}"
-        lines.append(f"{citation.n}. {_escaped(_about(citation))} (`{where}`)\n\n   > {_escaped(_flat(citation.quote))}")
+        lines.append(
+            f"{citation.n}. {_escaped(_about(citation))} (`{where}`)\n\n   > {_escaped(_flat(citation.quote))}"
+        )
     return "\n\n".join(lines) + "\n"
 
 

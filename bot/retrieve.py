@@ -28,9 +28,7 @@ class Retriever:
         self._store = store
         self._embedder = embedder
 
-    def search(
-        self, question: str, language: str, k: int, articles: Collection[str] | None = None
-    ) -> list[Hit]:
+    def search(self, question: str, language: str, k: int, articles: Collection[str] | None = None) -> list[Hit]:
         """Return the k best passages for a question, best first.
 
         Args:
@@ -60,16 +58,15 @@ def _hits(store: Store, ranked: Sequence[Ranked]) -> list[Hit]:
     """Fetch the passages; one whose article was replaced in this very moment is left out."""
     passages = store.passages([item.key for item in ranked])
     articles: dict[str, Article] = {}
-    for passage in passages.values():
+    hits = []
+    for item in ranked:
+        if (passage := passages.get(item.key)) is None:
+            continue
         name = passage.chunk.article_id
         if name not in articles:
             articles[name] = store.article(name)
-    hits = []
-    for item in ranked:
-        passage = passages.get(item.key)
-        if passage is not None and _holds(passage, articles[passage.chunk.article_id]):
-            article = articles[passage.chunk.article_id]
-            hits.append(Hit(passage, article, item.score, item.cosine, item.lexical))
+        if _holds(passage, articles[name]):
+            hits.append(Hit(passage, articles[name], item.score, item.cosine, item.lexical))
     return hits
 
 

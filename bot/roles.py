@@ -36,9 +36,13 @@ def roles(question: Question) -> Roles | None:
         return None
     text, language = _plain(question.core), question.language
     first, second = sorted(dict.fromkeys(names), key=lambda name: text.find(name))
-    if _before(text, second, _TO[language]) and not _before(text, first, _TO[language], _FROM[language], _OTHER[language]):
+    if _before(text, second, _TO[language]) and not _before(
+        text, first, _TO[language], _FROM[language], _OTHER[language]
+    ):
         return Roles(first, second)
-    if _before(text, first, _TO[language]) and not _before(text, second, _TO[language], _FROM[language], _OTHER[language]):
+    if _before(text, first, _TO[language]) and not _before(
+        text, second, _TO[language], _FROM[language], _OTHER[language]
+    ):
         return Roles(second, first)
     if language == "en" and _AUXILIARY.search(text[: text.find(first)].strip()) and _verb_between(text, first, second):
         return Roles(first, second)

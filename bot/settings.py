@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
+from typing import Any
 
 from bot.errors import SettingsError
 
@@ -57,11 +58,10 @@ class Settings:
         unknown = sorted(given.keys() - known.keys() - _OTHERS)
         if unknown:
             raise SettingsError(f"{unknown[0]} is no setting of Ponte.", f"There are: {', '.join(sorted(known))}.")
-        values = {
-            known[name].name: _parse(name, value, known[name].type) for name, value in given.items() if name in known
-        }
-        home = values.pop("home", None) or default_home()
-        settings = cls(home=home, **values)
+        values: dict[str, Any] = {"home": default_home()}
+        for name in given.keys() & known.keys():
+            values[known[name].name] = _parse(name, given[name], known[name].type)
+        settings = cls(**values)
         if settings.language not in ("it", "en"):
             raise SettingsError(f"PONTE_LANGUAGE is “{settings.language}”.", "It can be it or en.")
         return settings

@@ -5,12 +5,13 @@ that crossing the languages costs added back, and words are weighed as shares. A
 how passages were found or of what is said in a silence.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
 from math import exp
 
 from bot.datamodels import State
 from bot.matching import Wanted, Words, held, read, share, share_given, together, want
+from bot.question_words import Expected
 from bot.questions import Question
 from bot.sentences import Candidate, Scored, best, even
 
@@ -18,6 +19,7 @@ _CENTRE = 0.85
 _BAND = 0.05
 _COVERED = 0.5
 _TELLING = 0.3
+_OPEN = 0.6
 
 THRESHOLD = 0.6
 """Probability from which on Ponte answers."""
@@ -36,6 +38,7 @@ class Signals:
         names: the same of its names and numbers alone; `covered` where it has none.
         name_missing: weight of the most telling name or number that the passage lacks, 0 to 1.
         focus_missing: weight of what is counted or asked for where the sentence and the one before lack it, 0 to 1.
+        evidence: whether the best sentence holds the sort of thing asked for, 0 to 1; 0.6 where any thing will do.
         relief: score of the best sentence less the mean of all.
         topic: cosine of question and best passage, as `cosine`.
         reach: weighted share of the question's words that stand in any passage found, 0 to 1.
@@ -47,6 +50,7 @@ class Signals:
     names: float
     name_missing: float
     focus_missing: float
+    evidence: float
     relief: float
     topic: float
     reach: float
@@ -72,11 +76,11 @@ class Verdict:
 
 _BIAS = -2.5
 _WEIGHTS = Signals(
-    cosine=1.5, covered=2.2, names=0.55, name_missing=-1.75, focus_missing=-0.9, relief=0.3, topic=0.0, reach=0.0, known=0.0
+    cosine=1.5, covered=2.2, names=0.55, name_missing=-1.75, focus_missing=-0.9, evidence=0.0, relief=0.3, topic=0.0, reach=0.0, known=0.0
 )
 _ELSEWHERE_BIAS = 0.43
 _ELSEWHERE = Signals(
-    cosine=-0.55, covered=-2.35, names=0.0, name_missing=0.0, focus_missing=0.0, relief=0.0, topic=-1.15, reach=1.06, known=-0.9
+    cosine=-0.55, covered=-2.35, names=0.0, name_missing=0.0, focus_missing=0.0, evidence=0.0, relief=0.0, topic=-1.15, reach=1.06, known=-0.9
 )
 _NAMES = tuple(field.name for field in fields(Signals))
 
@@ -139,8 +143,9 @@ def gather(
         cosine=_cosine(question, home, max(home.sentence_cosines, default=home.cosine)),
         covered=covered,
         names=covered if names is None else names,
-        name_missing=_heaviest([one.given for one in here], here, passage),
-        focus_missing=_heaviest([one.focus and not one.frame for one in here], here, near),
+        name_missing=max((weight for _, weight in _givens_lacking(here, passage)), default=0.0),
+        focus_missing=max((one.weight for one in _focus_lacking(here, near)), default=0.0),
+        evidence=_OPEN if question.expected is Expected.ANYTHING else first.features.evidence,
         relief=first.score - sum(one.score for one in scored) / len(scored),
         topic=max(_cosine(question, candidate, candidate.cosine) for candidate in candidates),
         reach=reach,
@@ -162,12 +167,23 @@ def _anywhere(scored: Sequence[Scored]) -> tuple[float, ...]:
     return together(*(one.held for one in scored))
 
 
-def _heaviest(counts: Sequence[bool], wanted: Sequence[Wanted], held: Sequence[float]) -> float:
-    rows = zip(counts, wanted, held, strict=True)
-    return max((one.weight for counted, one, part in rows if counted and part < _COVERED), default=0.0)
+def _givens_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> Iterator[tuple[str, float]]:
+    """Yield the names and numbers that are not covered, with their weights; half of a name's words will do."""
+    given = [(one.name or one.unit.surface, one.weight, part) for one, part in zip(wanted, held, strict=True) if one.given]
+    for name in dict.fromkeys(name for name, _, _ in given):
+        weights, parts = zip(*((weight, part) for of, weight, part in given if of == name), strict=True)
+        if sum(weight * part for weight, part in zip(weights, parts, strict=True)) < _COVERED * sum(weights):
+            yield name, max(weights)
+
+
+def _focus_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> Iterator[Wanted]:
+    for one, part in zip(wanted, held, strict=True):
+        if one.focus and not one.frame and not one.given and part < _COVERED:
+            yield one
 
 
 def _missing(wanted: Sequence[Wanted], held: Sequence[float]) -> tuple[str, ...]:
-    pairs = zip(wanted, held, strict=True)
-    lacking = [one for one, part in pairs if part < _COVERED and not one.frame and one.weight >= _TELLING]
-    return tuple(one.unit.surface for one in sorted(lacking, key=lambda one: (not one.given, -one.weight)))
+    """Return what is asked for or named and is nowhere; of other words the sources may well use others."""
+    names = [name for name, weight in _givens_lacking(wanted, held) if weight >= _TELLING]
+    focus = [one.unit.surface for one in _focus_lacking(wanted, held) if one.unit.carried and one.weight >= _TELLING]
+    return tuple(dict.fromkeys((*names, *focus)))

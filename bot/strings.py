@@ -145,15 +145,15 @@ _PAGE: dict[Language, Page] = {
         language_switch="Lingua della pagina",
         chat="Conversazione",
         question="La tua domanda",
-        placeholder="Scrivi una domanda, in italiano o in inglese",
+        placeholder="Scrivi qui la tua domanda",
         ask="Chiedi",
         stop="Ferma",
         retry="Ripeti la domanda",
         undo="Annulla la domanda",
         clear="Nuova conversazione",
         welcome="Che cosa vuoi sapere?",
-        welcome_text="Le risposte sono fatte di frasi riprese alla lettera dagli articoli. "
-        "Il numero dopo ogni frase apre l'articolo nel punto da cui è tratta.",
+        welcome_text="Chiedi in italiano o in inglese. Le risposte sono fatte di frasi riprese alla lettera dagli articoli: "
+        "il numero dopo ogni frase apre l'articolo nel punto da cui è tratta.",
         examples_title="Per cominciare",
         examples=(
             "Cosa ha regalato Putin a Kim?",
@@ -203,20 +203,20 @@ _PAGE: dict[Language, Page] = {
         language_switch="Language of the page",
         chat="Conversation",
         question="Your question",
-        placeholder="Type a question, in English or Italian",
+        placeholder="Type your question here",
         ask="Ask",
         stop="Stop",
         retry="Ask again",
         undo="Take it back",
         clear="New conversation",
         welcome="What would you like to know?",
-        welcome_text="Answers are made of sentences taken word for word from the articles. "
-        "The number after each sentence opens the article at the very place it comes from.",
+        welcome_text="Ask in English or Italian. Answers are made of sentences taken word for word from the articles: "
+        "the number after each sentence opens the article at the very place it comes from.",
         examples_title="To begin with",
         examples=(
             "What gifts did Kim Jong Un give Putin?",
             "What does Article 4 of the treaty say?",
-            "How did South Korea react to the treaty?",
+            "What did South Korea say about the treaty?",
             "How many North Korean soldiers were sent to Russia?",
         ),
         searching="Searching the articles…",

@@ -12,6 +12,8 @@ from bot.panel import about, tag
 from bot.strings import common, page
 from bot.turns import Problem, Shelf, Stage, Turn
 
+# A longer last word (an address, a text without spaces) may break before its chips, or a phone would have to scroll.
+_LONGEST_HELD = 20
 _SILENCES = {State.NOT_IN_SOURCES, State.OFF_TOPIC}
 
 
@@ -97,11 +99,15 @@ def _paragraphs(turn: Turn) -> Iterator[str]:
 
 
 def _sentence(turn: Turn, statement: Statement, number: int, where: dict[int, Citation]) -> str:
-    foreign = statement.language and statement.language != turn.language
-    said = text("span", statement.text, class_="said", lang=statement.language if foreign else None)
+    """Return a sentence and its chips; the last word holds on to them, so that no chip begins a line alone."""
+    language = statement.language if statement.language and statement.language != turn.language else None
+    before, space, last = statement.text.rpartition(" ")
+    if len(last) > _LONGEST_HELD:
+        before, space, last = statement.text, "", ""
     chips = "".join(_chip(turn, where[n], number) for n in statement.citations if n in where)
-    # No-break space and word joiner: a chip never begins a line without its sentence (CSS Text 3, section 5.1).
-    return element("span", f"{said}\u00a0\u2060{element('span', chips, class_='chips')}", class_="sentence")
+    held = text("span", last, class_="said", lang=language) + "\u00a0" + element("span", chips, class_="chips")
+    said = text("span", before + space, class_="said", lang=language) if before else ""
+    return element("span", said + element("span", held, class_="held"), class_="sentence")
 
 
 def _chip(turn: Turn, citation: Citation, number: int) -> str:

@@ -71,7 +71,7 @@ class Wiring:
         yield from self._asked(turns[-1].question if turns else "", turns[:-1], language)
 
     def _asked(self, question: str, turns: Turns, language: str) -> Iterator[_Said]:
-        """Yield the page's parts while a question is answered; as they are, if there is none or one is being answered."""
+        """Yield the page's parts while a question is answered; as they are, if there is none or it is not its turn."""
         if not question.strip() or (turns and turns[-1].stage.open):
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return

@@ -5,7 +5,7 @@ comes from the same place, another one when not.
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -57,18 +57,20 @@ def put(
     for origin, article in articles:
         mine = replace(article, id=_free_id(article, origin, taken))
         taken[mine.id] = origin
-        start, length = done, len(mine.text)
-        progress(start, total, mine.title)
+        progress(done, total, mine.title)
         try:
-            outcome = writer.add(
-                mine, origin, lambda share, s=start, n=length, t=mine.title: progress(s + int(share * n), total, t)
-            )
+            outcome = writer.add(mine, origin, _share(progress, done, total, mine))
         except ArticleError as error:
             report.failed[origin] = error
         else:
             getattr(report, outcome).append(mine.id)
-        done += length
+        done += len(mine.text)
     progress(total, total, "")
+
+
+def _share(progress: Progress, done: int, total: int, article: Article) -> Callable[[float], None]:
+    """Return what turns the share of an article that is done into characters of the whole."""
+    return lambda share: progress(done + int(share * len(article.text)), total, article.title)
 
 
 def _read(files: Sequence[Path], report: Report) -> list[tuple[str, Article]]:

@@ -8,7 +8,9 @@ HERE = Path(__file__).parent
 sys.path.insert(0, str(HERE / "no_network"))
 import sitecustomize  # noqa: E402, F401  (blocks the network in this process)
 
-os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE / "no_network"), os.environ.get("PYTHONPATH", "")]).rstrip(os.pathsep)
+os.environ["PYTHONPATH"] = os.pathsep.join([str(HERE / "no_network"), os.environ.get("PYTHONPATH", "")]).rstrip(
+    os.pathsep
+)
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 os.environ["ANONYMIZED_TELEMETRY"] = "False"
 for name in [name for name in os.environ if name.startswith(("PONTE_", "OPENAI_")) and name != "PONTE_CACHE_DIR"]:

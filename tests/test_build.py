@@ -6,9 +6,9 @@ import subprocess
 import sys
 import threading
 
-import numpy as np
 import pytest
 from conftest import make_article
+from hashed import Hashed
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -19,22 +19,6 @@ from index.store import LANGUAGES, Store
 
 ITALIAN = "Il fiume Po nasce in Piemonte. È lungo 652 chilometri e sfocia nel mare Adriatico."
 ENGLISH = "The river Po rises in Piedmont. It is 652 kilometres long and flows into the Adriatic Sea."
-
-
-class Hashed:
-    """An embedder of another make: words hashed into a vector. A real one, only not a good one."""
-
-    def __init__(self, model_id="hashed/1", dimension=64):
-        self.model_id, self.dimension = model_id, dimension
-
-    def passages(self, texts):
-        out = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for row, text in enumerate(texts):
-            for word in text.lower().split():
-                out[row, sum(map(ord, word)) % self.dimension] += 1
-        return out / np.maximum(np.linalg.norm(out, axis=1, keepdims=True), 1e-9)
-
-    queries = passages
 
 
 @pytest.fixture
@@ -56,7 +40,10 @@ def put(store, embedder, *articles):
 
 def test_both_languages_are_found_by_meaning_and_by_word(tmp_path, embedder):
     store = Store(tmp_path / "home", embedder)
-    assert put(store, embedder, make_article("po-it", ITALIAN), make_article("po-en", ENGLISH, language="en")) == ["added"] * 2
+    assert (
+        put(store, embedder, make_article("po-it", ITALIAN), make_article("po-en", ENGLISH, language="en"))
+        == ["added"] * 2
+    )
     vector = embedder.queries(["Quanto è lungo il Po?"])[0]
     for language in LANGUAGES:
         (key, cosine), *rest = store.dense(vector, language, 5)
@@ -96,7 +83,8 @@ def test_a_reader_sees_what_another_process_wrote(tmp_path, store, hashed):
     assert len(store.dense(hashed.queries(["Tevere"])[0], "it", 9)) == 1
     code = (
         "import sys; sys.path[:0] = ['tests', '.']\n"
-        "from test_build import Hashed, put; from conftest import make_article; from index.store import Store\n"
+        "from hashed import Hashed; from test_build import put; from conftest import make_article\n"
+        "from index.store import Store\n"
         "from pathlib import Path\n"
         f"store = Store(Path({str(tmp_path / 'home')!r}), Hashed())\n"
         "print(put(store, Hashed(), make_article('b', 'Il Tevere bagna Roma.')))\n"
@@ -187,7 +175,9 @@ def test_vectors_that_do_not_fit_leave_the_index_as_it_was(store, hashed):
     assert store.article("a").text == ITALIAN and store.verify() == []
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere; the command line test covers it with a file in the way")
+@pytest.mark.skipif(
+    os.geteuid() == 0, reason="root writes everywhere; the command line test covers it with a file in the way"
+)
 def test_a_read_only_folder_is_refused_in_one_line(tmp_path, hashed):
     (tmp_path / "home").mkdir(mode=0o500)
     with pytest.raises(StoreError, match="cannot be"):
@@ -225,7 +215,9 @@ def test_files_come_change_and_go(tmp_path, store, hashed):
 def test_two_files_of_one_name_are_two_articles(tmp_path, store, hashed):
     for folder in ("a", "b"):
         (tmp_path / folder).mkdir()
-        (tmp_path / folder / "note.txt").write_text(f"La nota della cartella {folder} parla di fiumi.", encoding="utf-8")
+        (tmp_path / folder / "note.txt").write_text(
+            f"La nota della cartella {folder} parla di fiumi.", encoding="utf-8"
+        )
     for folder in ("a", "b"):
         with writing(store, hashed) as writer:
             ingest(writer, store.entries(), [tmp_path / folder])
@@ -235,7 +227,13 @@ def test_two_files_of_one_name_are_two_articles(tmp_path, store, hashed):
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.lists(st.text(alphabet="abc èé.,“”'\n?1", min_size=1, max_size=300).filter(lambda text: text.strip()), min_size=1, max_size=4))
+@given(
+    st.lists(
+        st.text(alphabet="abc èé.,“”'\n?1", min_size=1, max_size=300).filter(lambda text: text.strip()),
+        min_size=1,
+        max_size=4,
+    )
+)
 def test_re_indexing_keeps_the_contract(store, hashed, texts):
     from index.cleaning import clean
 

@@ -28,7 +28,9 @@ def catalog(tmp_path):
 
 
 def test_article_and_its_passages_come_back_as_they_went_in(catalog):
-    article = make_article("kim", "Kim è a Mosca. Putin no.", topics=("vertice",), publications=("TASS", "KCNA"), date="2024-06")
+    article = make_article(
+        "kim", "Kim è a Mosca. Putin no.", topics=("vertice",), publications=("TASS", "KCNA"), date="2024-06"
+    )
     items = encoded(article, (0, 14), (15, 24))
     catalog.put(article, "v1", "file", items)
     assert catalog.article("kim") == article

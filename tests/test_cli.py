@@ -71,7 +71,9 @@ def mine(tmp_path_factory):
         "---\ntitle: Il Po\nlanguage: it\ndate: 2024-05-02\nsource: Il Giornale del Fiume\n---\n"
         "Il fiume Po nasce in Piemonte, sul Monviso. Il Po è lungo 652 chilometri e sfocia nel mare Adriatico.\n"
     )
-    (articles / "tiber.txt").write_text("The Tiber\n\nThe river Tiber flows through Rome. The Tiber is 405 kilometres long.\n")
+    (articles / "tiber.txt").write_text(
+        "The Tiber\n\nThe river Tiber flows through Rome. The Tiber is 405 kilometres long.\n"
+    )
     done = ponte("index", articles, "--into", folder / "index", home=folder / "none")
     assert done.returncode == 0 and "2 articles" in done.stdout, done.stderr
     return folder
@@ -90,7 +92,11 @@ def test_help_is_quick_and_names_every_command(tmp_path):
 
 def test_help_imports_nothing_heavy(tmp_path):
     done = subprocess.run(
-        [sys.executable, "-X", "importtime", "-m", "bot.cli", "--help"], capture_output=True, text=True, cwd=ROOT, check=True
+        [sys.executable, "-X", "importtime", "-m", "bot.cli", "--help"],
+        capture_output=True,
+        text=True,
+        cwd=ROOT,
+        check=True,
     )
     loaded = {line.split("|")[-1].strip() for line in done.stderr.splitlines() if "|" in line}
     assert not loaded & {"numpy", "chromadb", "gradio", "onnxruntime", "langchain_core", "rich", "bm25s"}
@@ -161,7 +167,9 @@ def test_control_characters_and_emoji_in_a_question_do_no_harm(mine):
 
 
 def test_a_question_in_another_language_is_answered_in_english_and_says_so(mine):
-    done = ponte("ask", "--json", "¿Cuántos kilómetros mide el río Tíber en Roma?", "--index", mine / "index", home=mine)
+    done = ponte(
+        "ask", "--json", "¿Cuántos kilómetros mide el río Tíber en Roma?", "--index", mine / "index", home=mine
+    )
     answer = json.loads(done.stdout)
     assert answer["language"] == "en" and "Italian or English" in answer["notices"][0]
 
@@ -227,9 +235,18 @@ def test_a_full_disk_loses_nothing(tmp_path, mine):
 
     index = tmp_path / "index"
     shutil.copytree(mine / "index", index)
-    (tmp_path / "large.txt").write_text("\n\n".join(f"Il paragrafo {n} parla del fiume numero {n}." for n in range(120)))
+    (tmp_path / "large.txt").write_text(
+        "\n\n".join(f"Il paragrafo {n} parla del fiume numero {n}." for n in range(120))
+    )
     # No file may grow beyond this many bytes: what a full disk does to a writer, without needing one.
-    done = process("index", tmp_path / "large.txt", "--into", index, home=tmp_path, limit=(index / "catalog.sqlite").stat().st_size + 20_000)
+    done = process(
+        "index",
+        tmp_path / "large.txt",
+        "--into",
+        index,
+        home=tmp_path,
+        limit=(index / "catalog.sqlite").stat().st_size + 20_000,
+    )
     assert done.returncode == 2 and "Traceback" not in done.stderr, done.stderr
     assert "disk" in done.stderr
     after = ponte("ask", "Dove nasce il Po?", "--index", index, home=tmp_path)

@@ -97,7 +97,7 @@ def test_every_sentence_is_followed_by_its_chip_and_nothing_is_lost():
         assert statement.text in text
     chips = re.findall(r'class="chip"[^>]*data-turn="(\w+)" data-shelf="citations" data-n="(\d)"', markup)
     assert chips == [(turn.key, "1"), (turn.key, "2"), (turn.key, "3")]
-    assert re.search(r"due cani\.</span>\u00a0\u2060<span class=\"chips\"><button[^>]*>1<", markup)
+    assert re.search(r">cani\.</span>\u00a0<span class=\"chips\"><button[^>]*>1<", markup)
 
 
 def test_sentences_of_one_article_stay_together_and_a_frame_stands_alone():
@@ -108,7 +108,7 @@ def test_sentences_of_one_article_stay_together_and_a_frame_stands_alone():
 
 def test_a_quote_in_the_other_language_is_marked_and_only_that_one():
     markup = transcript.turned(turn_of(answer()))
-    assert '<span class="said" lang="en">Putin flew on to Hanoi.</span>' in markup
+    assert re.findall(r'class="said" lang="en">([^<]*)<', markup) == ["Putin flew on to ", "Hanoi."]
     assert re.findall(r'<span class="tag" aria-hidden="true">(\w+)</span>', markup) == ["EN"]
     assert "Originale in inglese" in markup and "Fonte 3: The journey (inglese)" in markup
 

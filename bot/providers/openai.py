@@ -62,8 +62,8 @@ class OpenAIEmbedder:
                 f"The embedding server does not answer: {type(error).__name__}.",
                 "Check OPENAI_BASE_URL, OPENAI_API_KEY and the model's name, or set PONTE_EMBEDDER=embedded.",
             ) from error
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(norms, 1e-12)
+        norms = np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return np.asarray(vectors / norms, dtype=np.float32)
 
     def queries(self, texts: list[str]) -> NDArray[np.float32]:
         """Embed texts that are to find; such models know no difference."""
