@@ -16,7 +16,7 @@ from index.build import Progress, Report, silent
 from index.catalog import Entry
 
 # Passages that an answer is sought in.
-_DEPTH = 10
+_DEPTH = 16
 
 
 class Bot:

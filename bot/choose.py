@@ -1,4 +1,4 @@
-"""Which sentences make the answer: few, in the reader's language where there is a choice, each fact once.
+"""Which sentences make the answer: few, each fact once, in reading order.
 
 Knows scored sentences; nothing of how they were scored or of how the answer is worded.
 """
@@ -13,9 +13,7 @@ from bot.question_words import Kind
 from index.analysis import terms
 
 MOST = 4
-# In units of the score of `bot.sentences`: how much better a sentence in the other language has to be to take the
-# place of one in the reader's, and how far behind the best one another is still worth saying.
-_FOREIGN = 1.0
+# In units of the score of `bot.sentences`: how far behind the best one another sentence is still worth saying.
 _WORTH, _WORTH_SHORT = 1.1, 0.75
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
 _SAME = 0.93
@@ -40,14 +38,13 @@ class Choice:
     differ: bool = False
 
 
-def choose(evidence: Evidence, language: str) -> Choice:
+def choose(evidence: Evidence) -> Choice:
     """Choose the sentences of an answer.
 
     Args:
         evidence: with at least one sentence, best first.
-        language: of the answer.
     """
-    pool = _in_one_language(_told(evidence.sentences), language)
+    pool = _told(evidence.sentences)
     groups: list[list[Sentence]] = []
     kind = evidence.question.kind
     most = 2 if kind in _SHORT - _COUNTING else MOST
@@ -69,14 +66,6 @@ def _told(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
     """Return the sentences that say something; headings and lists of names only where there is nothing else."""
     told = [s for s in sentences if _ENDED.search(s.text) or len(s.text.split()) >= _LINE]
     return told or sentences
-
-
-def _in_one_language(sentences: Sequence[Sentence], language: str) -> list[Sentence]:
-    ours = [s for s in sentences if s.language == language]
-    theirs = [s for s in sentences if s.language != language]
-    if not ours or (theirs and theirs[0].score > ours[0].score + _FOREIGN):
-        return [s for s in theirs if s.language == theirs[0].language]
-    return ours
 
 
 def _same(one: Sentence, other: Sentence) -> bool:

@@ -3,7 +3,7 @@
 The bridge between the retriever and the scores of `bot.sentences` and `bot.silence`; knows nothing of wording.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +15,7 @@ from bot.questions import Question, analyse
 from bot.roles import roles, turned
 from bot.sentences import Candidate, score
 from bot.silence import judge
+from index.lexical import Lexical
 from index.store import Embedder, Store
 
 # Taken off the score of a sentence that tells what the second did to the first.
@@ -69,6 +70,9 @@ class Evidence:
 def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> Evidence:
     """Score the sentences of hits and decide whether they answer.
 
+    The passages in the reader's language are asked first, by themselves; those in the other one only where these do
+    not answer. Where neither does, the silence is about both.
+
     Args:
         store: where the vectors of the sentences are.
         embedder: of the question.
@@ -78,8 +82,25 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
     question = analyse(asked.text, asked.language)
     vector = embedder.queries([asked.text])[0]
     vectors = store.sentence_vectors(hit.passage.key for hit in hits)
-    candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
     words = store.words()
+    ours = [hit for hit in hits if hit.passage.chunk.language == asked.language]
+    theirs = [hit for hit in hits if hit.passage.chunk.language != asked.language]
+    for some in (ours, theirs, hits):
+        if some:
+            evidence = _weigh(question, vector, vectors, words, some)
+            if not evidence.state.silent:
+                break
+    return evidence
+
+
+def _weigh(
+    question: Question,
+    vector: NDArray[np.float32],
+    vectors: Mapping[str, NDArray[np.float32]],
+    words: Lexical,
+    hits: Sequence[Hit],
+) -> Evidence:
+    candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
     scored = score(question, candidates, words)
     verdict = judge(question, candidates, scored, words)
     by_key = {hit.passage.key: hit for hit in hits}

@@ -6,8 +6,11 @@ and the embedder; nothing of answers.
 
 from collections.abc import Collection, Sequence
 
+import numpy as np
+from numpy.typing import NDArray
+
 from bot.datamodels import Hit
-from bot.fusion import Candidates, Ranked, fuse
+from bot.fusion import Candidates, Ranked, best_sentences, fuse
 from index.article import Article
 from index.catalog import Passage
 from index.store import LANGUAGES, Embedder, Store
@@ -42,16 +45,27 @@ class Retriever:
             EmbedderError: the question cannot be embedded.
         """
         vector = self._embedder.queries([question])[0]
-        candidates = [
-            Candidates(
-                target,
-                dict(self._store.dense(vector, target, POOL, articles)),
-                {hit.key: hit.score for hit in self._store.lexical(question, language, target, POOL, articles)},
-            )
-            for target in LANGUAGES
-        ]
-        ranked = fuse(candidates, language)[:k]
-        return _hits(self._store, ranked)
+        found = [self._candidates(question, vector, language, target, articles) for target in LANGUAGES]
+        return _hits(self._store, fuse(found, language)[:k])
+
+    def _candidates(
+        self, question: str, vector: NDArray[np.float32], language: str, target: str, articles: Collection[str] | None
+    ) -> Candidates:
+        """Return what either side finds among the passages of one language, each measured by both."""
+        dense = dict(self._store.dense(vector, target, POOL, articles))
+        scores = self._store.words().scores(question, language, target, articles)
+        spoken = {hit.key: hit for hit in scores.top(POOL)}
+        unheard = [key for key in dense if key not in spoken]
+        unseen = [key for key in spoken if key not in dense]
+        spoken |= scores.of(unheard)
+        dense |= {key: float(found @ vector) for key, found in self._store.vectors_of(unseen).items()}
+        return Candidates(
+            target,
+            dense,
+            {key: hit.share for key, hit in spoken.items()},
+            best_sentences(vector, self._store.sentence_vectors(dense)),
+            {key: hit.closeness for key, hit in spoken.items()},
+        )
 
 
 def _hits(store: Store, ranked: Sequence[Ranked]) -> list[Hit]:

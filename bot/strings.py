@@ -152,8 +152,8 @@ _PAGE: dict[Language, Page] = {
         undo="Annulla la domanda",
         clear="Nuova conversazione",
         welcome="Che cosa vuoi sapere?",
-        welcome_text="Chiedi in italiano o in inglese. Le risposte sono fatte di frasi riprese alla lettera dagli articoli: "
-        "il numero dopo ogni frase apre l'articolo nel punto da cui è tratta.",
+        welcome_text="Chiedi in italiano o in inglese. Le risposte sono fatte di frasi riprese alla lettera dagli "
+        "articoli: il numero dopo ogni frase apre l'articolo nel punto da cui è tratta.",
         examples_title="Per cominciare",
         examples=(
             "Cosa ha regalato Putin a Kim?",

@@ -122,6 +122,10 @@ class Store:
         """Return passages by key; keys that are no longer live are left out."""
         return self.catalog.passages(keys)
 
+    def vectors_of(self, keys: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of passages, (dimension,) each, by key."""
+        return self.catalog.vectors(keys)
+
     def sentence_vectors(self, keys: Iterable[str]) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of the sentences of passages, (sentences, dimension) each, by key."""
         return self.catalog.sentence_vectors(keys)

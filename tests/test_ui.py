@@ -1,69 +1,27 @@
-"""The page without a browser: what its listeners do, what programs may call, and how it is served."""
+"""The page without a browser: what a visitor's question becomes, and what programs may call."""
 
 import json
-import os
 import re
-import signal
-import socket
 import subprocess
 import sys
-import tempfile
-import urllib.error
-import urllib.request
-from contextlib import contextmanager
 from importlib.resources import files
 
 import pytest
-from conftest import HERE
+from serving import QUESTION, fetch, served
 
-from bot import web
 from bot.chat import Bot
 from bot.datamodels import State
 from bot.desk import Desk, View
-from bot.errors import SettingsError, StoreLocked
+from bot.errors import StoreLocked
 from bot.strings import page
 from bot.turns import Place, Shelf, Stage, Turn
 
-QUESTION = "Cosa ha regalato Putin a Kim?"
+pytest_plugins = ["page_fixtures"]
 
 
 @pytest.fixture(scope="module")
 def desk(bot):
     return Desk(bot)
-
-
-@contextmanager
-def served(home, **settings):
-    """A page served by a process of its own; yields the address that it prints."""
-    environment = {**os.environ, "PONTE_HOME": str(home), **settings}
-    command = [sys.executable, "-m", "bot.cli", "serve", "--port", "0"]
-    with (
-        tempfile.TemporaryFile("w+") as errors,
-        subprocess.Popen(
-            command, env=environment, cwd=HERE.parent, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as process,
-    ):
-        try:
-            line = process.stdout.readline()
-            found = re.search(r"http://127\.0\.0\.1:\d+", line)
-            assert found, line
-            yield found.group()
-        finally:
-            process.send_signal(signal.SIGINT)
-            code = process.wait(20)
-        errors.seek(0)
-        assert (code, [line for line in errors if not line.startswith("Starting")]) == (0, [])
-
-
-@pytest.fixture(scope="module")
-def address(bot, home):
-    with served(home) as url:
-        yield url
-
-
-def fetch(url):
-    with urllib.request.urlopen(url, timeout=10) as answer:
-        return answer.headers, answer.read().decode()
 
 
 # -- asking
@@ -222,93 +180,6 @@ def test_the_files_of_the_page_name_no_other_machine():
     for part in (files("bot") / "assets").iterdir():
         found = re.findall(r"[a-z]+://[^'\"\s]+|@import|url\(", part.read_text(encoding="utf-8"))
         assert found in ([], ["http://www.w3.org/2000/svg"]), part.name
-
-
-# -- serving
-
-
-def test_every_response_forbids_other_machines(address):
-    headers, body = fetch(address)
-    assert "default-src 'self'" in headers["content-security-policy"] and headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer" and "server" not in headers
-    assert "<title>" not in body or "Ponte" in body
-
-
-def test_a_port_in_use_is_told_with_the_fix():
-    with socket.create_server(("127.0.0.1", 0)) as taken:
-        port = taken.getsockname()[1]
-        with pytest.raises(SettingsError, match=f"Port {port} is in use.*--port"):
-            web.bound("127.0.0.1", port)
-
-
-@pytest.mark.parametrize(
-    ("host", "port", "said"),
-    [
-        ("127.0.0.1", -1, "no port"),
-        ("127.0.0.1", 65536, "no port"),
-        ("192.0.2.1", 0, "192.0.2.1"),
-        ("no address at all", 0, "address"),
-    ],
-)
-def test_an_address_that_cannot_be_served_on_is_told(monkeypatch, host, port, said):
-    def no_lookup(name, *_, **__):
-        if name == "no address at all":
-            raise socket.gaierror(socket.EAI_NONAME, "not known")
-        return [(socket.AF_INET, socket.SOCK_STREAM, 0, "", (name, 0))]
-
-    monkeypatch.setattr(socket, "getaddrinfo", no_lookup)
-    with pytest.raises(SettingsError, match=said) as caught:
-        web.bound(host, port)
-    assert caught.value.fix
-
-
-def test_any_free_port_is_taken_where_none_is_named():
-    with web.bound("127.0.0.1", 0) as listener:
-        assert listener.getsockname()[1] > 0
-
-
-@pytest.mark.parametrize(
-    ("host", "url"),
-    [
-        ("127.0.0.1", "http://127.0.0.1:1"),
-        ("0.0.0.0", "http://127.0.0.1:1"),
-        ("::1", "http://[::1]:1"),
-        ("::", "http://[::1]:1"),
-    ],
-)
-def test_the_address_that_is_printed_can_be_typed_into_a_browser(host, url):
-    assert web.address(host, 1) == url
-
-
-def test_app_py_serves_until_it_is_interrupted(bot, home):
-    with web.bound("127.0.0.1", 0) as free:
-        port = free.getsockname()[1]
-    environment = {**os.environ, "PONTE_HOME": str(home), "PONTE_PORT": str(port)}
-    with subprocess.Popen(
-        [sys.executable, "app.py"], env=environment, cwd=HERE.parent, stdout=subprocess.PIPE, text=True
-    ) as process:
-        assert f"http://127.0.0.1:{port}" in process.stdout.readline()
-        second = subprocess.run(
-            [sys.executable, "app.py"], env=environment, cwd=HERE.parent, capture_output=True, text=True, timeout=120, check=False
-        )  # fmt: skip
-        process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
-    assert second.returncode == 2 and second.stdout == ""
-    assert (
-        second.stderr.strip().splitlines()[-1].startswith(f"ponte: Port {port} is in use.")
-        and "Traceback" not in second.stderr
-    )
-
-
-def test_nothing_can_be_uploaded(address):
-    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
-    request = urllib.request.Request(
-        f"{address}/gradio_api/upload", body, {"Content-Type": "multipart/form-data; boundary=x"}, method="POST"
-    )
-    with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(request, timeout=10)
-    with caught.value:
-        assert caught.value.code == 413
 
 
 def test_settings_decide_the_language_that_the_page_starts_in(address, bot, home):
