@@ -13,7 +13,7 @@ from bot.retrieve import Retriever
 from bot.settings import Settings
 from index.article import Article
 from index.build import Progress, Report, silent
-from index.catalog import Entry
+from index.passage import Entry
 
 # Passages that an answer is sought in.
 _DEPTH = 16
@@ -49,6 +49,14 @@ class Bot:
             BotError: the index cannot be opened; the message says why and what to do.
         """
         return cls(Library(None if path is None else Path(path), settings, progress))
+
+    def warm(self, progress: Progress = silent) -> None:
+        """Load the model now and not at the first question.
+
+        Args:
+            progress: told of what has to be made first, once on a machine.
+        """
+        self._library.warm(progress)
 
     def close(self) -> None:
         """Release the index; the bot is not used after this."""

@@ -13,8 +13,8 @@ from bot.question_words import Kind
 from index.analysis import terms
 
 MOST = 4
-# In units of the score of `bot.sentences`: how far behind the best one another sentence is still worth saying.
-_WORTH, _WORTH_SHORT = 1.1, 0.75
+# How far behind the best sentence another is still worth saying, as a share of the way down to the mean of all.
+_WORTH, _WORTH_SHORT = 0.19, 0.13
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
 _SAME = 0.93
 _ALIKE = 0.90
@@ -48,7 +48,8 @@ def choose(evidence: Evidence) -> Choice:
     groups: list[list[Sentence]] = []
     kind = evidence.question.kind
     most = 2 if kind in _SHORT - _COUNTING else MOST
-    floor = pool[0].score - (_WORTH_SHORT if kind in _SHORT else _WORTH)
+    mean = sum(sentence.score for sentence in pool) / len(pool)
+    floor = pool[0].score - (_WORTH_SHORT if kind in _SHORT else _WORTH) * (pool[0].score - mean)
     for sentence in pool:
         if sentence.score < floor:
             break

@@ -76,7 +76,7 @@ def _parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         command.add_argument(
             "--index", "--into", dest="index", type=Path, metavar="DIR",
-            help="folder of the index (default: PONTE_HOME, or the data folder of this system, with the dossier that ships)",
+            help="folder of the index (default: PONTE_HOME, or this system's data folder, with the dossier that ships)",
         )  # fmt: skip
         if fill is not None:
             fill(command)
@@ -138,18 +138,22 @@ def _positive(text: str) -> int:
 # -- commands
 
 
-def _open(options: argparse.Namespace) -> "Bot":
+def _open(options: argparse.Namespace, warm: bool = False) -> "Bot":
     from bot.chat import Bot
 
     with bar("Indexing") as progress:
-        return Bot.open(options.index, progress=progress)
+        bot = Bot.open(options.index, progress=progress)
+    if warm:
+        with bar("Preparing") as progress:
+            bot.warm(progress)
+    return bot
 
 
 def _ask(options: argparse.Namespace) -> int:
     from bot.render import to_json, to_text
 
     question = sys.stdin.read() if options.question == "-" else options.question
-    with _open(options) as bot:
+    with _open(options, warm=True) as bot:
         answer = bot.ask(question, options.lang, options.article)
     say(to_json(answer) if options.json else to_text(answer))
     return SILENT if answer.state.silent else ANSWERED
@@ -158,7 +162,7 @@ def _ask(options: argparse.Namespace) -> int:
 def _chat(options: argparse.Namespace) -> int:
     from bot.render import to_text
 
-    with _open(options) as bot:
+    with _open(options, warm=True) as bot:
         note(f"{len(bot.entries())} articles. Ask in Italian or English; an empty line or Ctrl-D ends.")
         while question := _line():
             try:
@@ -179,7 +183,7 @@ def _line() -> str:
 
 def _search(options: argparse.Namespace) -> int:
     question = sys.stdin.read() if options.question == "-" else options.question
-    with _open(options) as bot:
+    with _open(options, warm=True) as bot:
         hits = bot.search(question, options.k, options.lang, options.article)
     if options.json:
         say(

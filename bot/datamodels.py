@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any
 
 from index.article import Article
-from index.catalog import Passage
+from index.passage import Passage
 
 
 class State(StrEnum):

@@ -102,9 +102,7 @@ def _frames(asked: Asked, evidence: Evidence, choice: Choice) -> list[Statement]
         texts.append(load("frame.partly", language).fill(missing=missing))
     quoted = choice.groups[0][0].language
     if quoted != language:
-        names = _LANGUAGE_NAMES[language]
-        frame = load("frame.original", language)
-        texts.append(frame.fill(asked_language=names[language], quoted_language=names[quoted]))
+        texts.append(load("frame.original", language).fill(quoted_language=_LANGUAGE_NAMES[language][quoted]))
     if choice.differ:
         texts.append(load("frame.differ", language).fill())
     return [Statement(text, (), language) for text in texts]

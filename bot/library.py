@@ -58,6 +58,17 @@ class Library:
             self.store.close()
             raise
 
+    def warm(self, progress: Progress = silent) -> None:
+        """Load the model and the lexicon; the first time on a machine they are made, which takes a while.
+
+        Args:
+            progress: told of the steps of making them.
+        """
+        load = getattr(make_embedder(self.settings.embedder), "load", None)
+        if load is not None:
+            load(lambda done, total: progress(done, total, "the embedding model, once"))
+        self.store.words().carrier()
+
     def close(self) -> None:
         """Release the files; the library is not used after this."""
         self.store.close()

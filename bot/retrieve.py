@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from bot.datamodels import Hit
 from bot.fusion import Candidates, Ranked, best_sentences, fuse
 from index.article import Article
-from index.catalog import Passage
+from index.passage import Passage
 from index.store import LANGUAGES, Embedder, Store
 
 # Candidates from each side of each language.

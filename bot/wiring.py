@@ -44,6 +44,8 @@ class Wiring:
             parts.live.retry(self._retry, [parts.turns, parts.language], said, **_PRIVATE),
         ]
         talk = [parts.turns, parts.language]
+        for answered in asking:
+            answered.then(self._settle, talk, [parts.live, parts.box], **_AT_ONCE)
         parts.box.stop(self._stop, talk, said, cancels=asking, **_AT_ONCE)
         parts.live.undo(self._undo, talk, said, **_AT_ONCE)
         parts.live.clear(self._clear, talk, said, **_AT_ONCE)
@@ -84,6 +86,11 @@ class Wiring:
             yield past, _last(conversation, language), conversation, box
             past = box = gr.skip()
 
+    def _settle(self, turns: Turns, language: str) -> tuple[Any, Any]:
+        """Return the last turn in the language of the page, which may have been switched while the answer came."""
+        busy = bool(turns) and turns[-1].stage.open
+        return gr.skip() if busy else _last(turns, language), layout.boxed(language, busy)
+
     def _stop(self, turns: Turns, language: str) -> _Said:
         stopped = (*turns[:-1], turns[-1].stopped()) if turns else turns
         return self._all(stopped, language)
@@ -123,15 +130,8 @@ class Wiring:
         return self._relabelled(wanted, turns, view)
 
     def _relabelled(self, language: str, turns: Turns, view: View) -> tuple[Any, ...]:
-        busy = bool(turns) and turns[-1].stage.open
-        live = gr.skip() if busy else _last(turns, language)
-        return (
-            language,
-            layout.masthead(language),
-            live,
-            layout.boxed(language, busy),
-            self._desk.shown(view, turns, language),
-        )
+        sources = self._desk.shown(view, turns, language)
+        return language, layout.masthead(language), *self._settle(turns, language), sources
 
 
 def _last(turns: Turns, language: str) -> str:

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.catalog import Encoded, Entry, key
 from index.chunk import Chunk, split
 from index.errors import EmbedderError, StoreError, StoreLocked
+from index.passage import Encoded, Entry, key
 from index.store import LANGUAGES, Embedder, Store
 
 # Grows when the same article would be cut or encoded in another way: every article is then written anew.

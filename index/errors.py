@@ -1,14 +1,14 @@
 """The error tree. Knows nothing of who raises or shows an error.
 
-    PonteError                 every error that Ponte raises on purpose
-    +-- ArticleError           an article cannot be read or used; trying again does not help
-    +-- UnknownArticle         no article of that id in the index; trying again does not help
-    +-- StoreError             the index cannot be opened or written; see the fix
-    |   +-- StoreLocked        another process is writing; a retry helps, later
-    |   +-- StoreMismatch      made by another model or a newer version; rebuild
-    +-- EmbedderError          the embedder cannot be loaded or answered with nonsense
-    +-- QuestionError          the question cannot be answered as asked (empty, too long)
-    +-- SettingsError          a setting is unknown or does not fit
+PonteError                 every error that Ponte raises on purpose
++-- ArticleError           an article cannot be read or used; trying again does not help
++-- UnknownArticle         no article of that id in the index; trying again does not help
++-- StoreError             the index cannot be opened or written; see the fix
+|   +-- StoreLocked        another process is writing; a retry helps, later
+|   +-- StoreMismatch      made by another model or a newer version; rebuild
++-- EmbedderError          the embedder cannot be loaded or answered with nonsense
++-- QuestionError          the question cannot be answered as asked (empty, too long)
++-- SettingsError          a setting is unknown or does not fit
 """
 
 

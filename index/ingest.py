@@ -11,8 +11,8 @@ from pathlib import Path
 
 from index.article import Article
 from index.build import Progress, Report, Writer, silent
-from index.catalog import Entry
 from index.errors import ArticleError, PonteError
+from index.passage import Entry
 from index.readers import find, read
 
 

@@ -17,9 +17,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.article import Article
-from index.catalog import Catalog, Entry, Passage
+from index.catalog import Catalog
 from index.errors import StoreError, StoreMismatch
 from index.lexical import Lexical, LexicalHit
+from index.passage import Entry, Passage
 from index.vectors import Vectors, persistent
 
 if TYPE_CHECKING:

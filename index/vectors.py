@@ -106,7 +106,7 @@ class Vectors:
 
     def _release(self) -> None:
         self._collections.clear()
-        # A client of a server, and the admin client inside it, leave their connections open when closed (chromadb 1.5.9).
+        # A client of a server, and the admin client in it, leave their connections open (chromadb 1.5.9).
         clients = (self._client, getattr(self._client, "_admin_client", None))
         sessions = [getattr(getattr(client, "_server", None), "_session", None) for client in clients]
         self._client.close()  # type: ignore[attr-defined]
@@ -214,8 +214,9 @@ def _told(done: str) -> Iterator[None]:
     except StoreError:
         raise
     except Exception as error:
+        reason = next(iter(str(error).strip().splitlines()), repr(error))
         raise StoreError(
-            f"The vector index cannot be {done}: {str(error).strip().splitlines()[0] if str(error).strip() else error!r}.",
+            f"The vector index cannot be {done}: {reason}.",
             "Check that the folder can be written, the disk is not full and, with PONTE_CHROMA_URL, that the server"
             " answers; `ponte index --repair` restores a damaged index from its articles.",
         ) from error

@@ -161,7 +161,9 @@ def test_an_error_is_seen_and_the_next_question_answered(visit, address, bot):
 def test_an_empty_question_asks_nothing(visit, address):
     tab = visit(address)
     tab.fill("#box textarea", "   ")
-    tab.keyboard.press("Enter")
+    with tab.expect_response("**/gradio_api/queue/data**"):
+        tab.keyboard.press("Enter")
+    tab.wait_for_timeout(500)
     ask(tab, QUESTION)
     assert tab.locator(".turn").count() == 1
 

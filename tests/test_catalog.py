@@ -2,9 +2,10 @@ import numpy as np
 import pytest
 from conftest import make_article
 
-from index.catalog import Catalog, Encoded, key
+from index.catalog import Catalog
 from index.chunk import Chunk
 from index.errors import StoreError, StoreMismatch, UnknownArticle
+from index.passage import Encoded, key
 
 
 def encoded(article, *bounds, dimension=4):
