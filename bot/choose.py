@@ -38,16 +38,17 @@ class Choice:
     differ: bool = False
 
 
-def choose(evidence: Evidence) -> Choice:
+def choose(evidence: Evidence, language: str) -> Choice:
     """Choose the sentences of an answer.
 
     Args:
         evidence: with at least one sentence, best first.
+        language: of the answer; of quotes in another one there are two at most.
     """
     pool = _told(evidence.sentences)
     groups: list[list[Sentence]] = []
     kind = evidence.question.kind
-    most = 2 if kind in _SHORT - _COUNTING else MOST
+    most = 2 if kind in _SHORT - _COUNTING or pool[0].language != language else MOST
     mean = sum(sentence.score for sentence in pool) / len(pool)
     floor = pool[0].score - (_WORTH_SHORT if kind in _SHORT else _WORTH) * (pool[0].score - mean)
     for sentence in pool:

@@ -54,7 +54,7 @@ class Extractor:
         evidence = weigh(self._store, self._embedder, asked, hits)
         if evidence.state.silent:
             return _silence(asked, evidence, notices)
-        return _spoken(asked, evidence, choose(evidence), notices)
+        return _spoken(asked, evidence, choose(evidence, asked.language), notices)
 
 
 def _silence(asked: Asked, evidence: Evidence, notices: tuple[str, ...]) -> Answer:

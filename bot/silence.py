@@ -34,25 +34,23 @@ class Signals:
 
     Attributes:
         cosine: of question and best sentence, 0 at 0.85, 1 at 0.90 (e5), the loss from crossing languages added back.
+        topic: the same of question and best passage.
         covered: weighted share of the question's words in the best sentence's passage, 0 to 1.
-        names: the same of its names and numbers alone; `covered` where it has none.
         name_missing: weight of the most telling name or number that the passage lacks, 0 to 1.
         focus_missing: weight of what is counted or asked for where the sentence and the one before lack it, 0 to 1.
         evidence: whether the best sentence holds the sort of thing asked for, 0 to 1; 0.6 where any thing will do.
         relief: score of the best sentence less the mean of all.
-        topic: cosine of question and best passage, as `cosine`.
         reach: weighted share of the question's words that stand in any passage found, 0 to 1.
         known: the same of its names and numbers alone.
     """
 
     cosine: float
+    topic: float
     covered: float
-    names: float
     name_missing: float
     focus_missing: float
     evidence: float
     relief: float
-    topic: float
     reach: float
     known: float
 
@@ -74,13 +72,13 @@ class Verdict:
     signals: Signals
 
 
-_BIAS = -2.5
+_BIAS = -2.35
 _WEIGHTS = Signals(
-    cosine=1.5, covered=2.2, names=0.55, name_missing=-1.75, focus_missing=-0.9, evidence=0.0, relief=0.3, topic=0.0, reach=0.0, known=0.0
+    cosine=1.05, topic=0.55, covered=2.45, name_missing=-2.0, focus_missing=-1.0, evidence=0.3, relief=0.19, reach=0.0, known=0.0
 )
 _ELSEWHERE_BIAS = 0.43
 _ELSEWHERE = Signals(
-    cosine=-0.55, covered=-2.35, names=0.0, name_missing=0.0, focus_missing=0.0, evidence=0.0, relief=0.0, topic=-1.15, reach=1.06, known=-0.9
+    cosine=-0.55, topic=-1.15, covered=-2.35, name_missing=0.0, focus_missing=0.0, evidence=0.0, relief=0.0, reach=1.06, known=-0.9
 )
 _NAMES = tuple(field.name for field in fields(Signals))
 
@@ -138,11 +136,10 @@ def gather(
     passage = together(held(here, read(home.title, home.language)), *(one.held for one in scored if one.key == home.key))
     near = together(*(one.held for one in scored if one.key == home.key and first.n - 1 <= one.n <= first.n))
     covered, reach = share(here, passage), share(here, _anywhere(scored))
-    names, known = share_given(here, passage), share_given(here, _anywhere(scored))
+    known = share_given(here, _anywhere(scored))
     return Signals(
         cosine=_cosine(question, home, max(home.sentence_cosines, default=home.cosine)),
         covered=covered,
-        names=covered if names is None else names,
         name_missing=max((weight for _, weight in _givens_lacking(here, passage)), default=0.0),
         focus_missing=max((one.weight for one in _focus_lacking(here, near)), default=0.0),
         evidence=_OPEN if question.expected is Expected.ANYTHING else first.features.evidence,

