@@ -7,7 +7,7 @@ UV := $(VENV)/bootstrap/bin/uv
 HOST ?= 127.0.0.1
 PORT ?= 7860
 # Only what is in the locked files is installed, and only if its hash is the one noted there.
-INSTALL := $(UV) pip install -q --python $(BIN)/python --require-hashes
+INSTALL := $(UV) pip install -q --compile-bytecode --python $(BIN)/python --require-hashes
 
 .PHONY: chat ask index test lint types contracts tests bench lock vectors clean help
 

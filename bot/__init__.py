@@ -1,9 +1,9 @@
 """Ponte: a chat over a dossier of articles in which every sentence is backed by a quote.
 
-    from bot import Bot
+from bot import Bot
 
-    with Bot.open() as bot:
-        print(bot.ask("Cosa ha regalato Putin a Kim?").text)
+with Bot.open() as bot:
+    print(bot.ask("Cosa ha regalato Putin a Kim?").text)
 """
 
 from typing import TYPE_CHECKING

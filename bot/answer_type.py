@@ -15,7 +15,9 @@ _MONTHS = (
     "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
     "|january|february|march|april|may|june|july|august|september|october|november|december"
 )
-_DAYS = "lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+_DAYS = (
+    "lunedi|martedi|mercoledi|giovedi|venerdi|sabato|domenica|monday|tuesday|wednesday|thursday|friday|saturday|sunday"
+)
 _DAY = re.compile(rf"\b(?:\d{{1,2}}°? (?:{_MONTHS})|(?:{_MONTHS}) \d{{1,2}}\b|(?:{_MONTHS}) \d{{4}})")
 _YEAR = re.compile(r"(?<![\d.,])(?:1\d{3}|20\d{2})(?:s\b)?(?![\d]|[.,]\d)")
 _AGE = re.compile(
@@ -23,7 +25,9 @@ _AGE = re.compile(
     r"|\banni ?'? ?(?:venti|trenta|quaranta|cinquanta|sessanta|settanta|ottanta|novanta|\d0)\b|\b(?:a\.c\.|d\.c\.|bc|ad|bce)\b"
     r"|\b(?:milion|miliard)[io] di anni\b|\b[mb]illion years\b|\byears ago\b|\banni fa\b"
 )
-_MOMENT = re.compile(rf"\b(?:{_DAYS}|{_MONTHS}|oggi|ieri|domani|today|yesterday|tomorrow|settimana|week|estate|inverno|summer|winter)\b")
+_MOMENT = re.compile(
+    rf"\b(?:{_DAYS}|{_MONTHS}|oggi|ieri|domani|today|yesterday|tomorrow|settimana|week|estate|inverno|summer|winter)\b"
+)
 _UNITS = r"(?:ann[oi]|mes[ei]|giorn[oi]|or[ae]|minut[oi]|second[oi]|settiman[ae]|secol[oi]|decenni[o]?|years?|months?|days?|hours?|minutes?|seconds?|weeks?|centur(?:y|ies)|decades?)"
 _NUMERALS = (
     "due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto"
@@ -49,7 +53,9 @@ _WEIGHT = re.compile(
     r"|kilogram(?:me)?s?|grams?|pounds?)\b"
 )
 _PERCENT = re.compile(r"\d\s?%|\bper ?cento\b|\bpercent\b|\b(?:meta|half|terzi|thirds|quarti|quarters)\b")
-_MONEY = re.compile(r"[$€£¥]|\b(?:dollar[oi]|dollars?|euro|euros|rubl[oi]|rubles?|roubles?|won|yen|yuan|sterlin[ae]|pounds?|usd)\b")
+_MONEY = re.compile(
+    r"[$€£¥]|\b(?:dollar[oi]|dollars?|euro|euros|rubl[oi]|rubles?|roubles?|won|yen|yuan|sterlin[ae]|pounds?|usd)\b"
+)
 _REASON = re.compile(
     r"\b(?:perche|poiche|giacche|siccome|dato che|visto che|in quanto|a causa|per via|grazie a\w*|dovut[oaie]|pertanto|per questo|quindi"
     r"|cosi da|al fine|allo scopo|motiv\w+|ragion[ei]|caus\w+|affinche|in risposta|in modo da|spinto|spinse|portat[oaie]"
@@ -63,8 +69,13 @@ _COPULA = re.compile(
     r"\b(?:e'|e|era|sono|erano|fu|furono|significa|indica|si riferisce|consiste|chiamat[oaie]|dett[oaie]|not[oaie] come|definit[oaie]"
     r"|is|are|was|were|means|refers to|consists|called|known as|defined)\b|, (?:il|la|lo|l'|i|le|gli|un|una|uno|a|an|the|un') ?\w|\("
 )
-_CAPITAL = re.compile(r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*)(?: (?:(?:of|de|von|van|al|el|bin|of the|di|del|della) )?[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*)*")
-_PLACED = re.compile(r"\b(?:a|ad|in|nel|nella|nello|nell|negli|nei|nelle|da|dal|dalla|dall|verso|presso|sul|sulla|at|from|to|near|into|on|of|di|del|della|dell|across|within)(?: the)?[\s'’]+$", re.IGNORECASE)
+_CAPITAL = re.compile(
+    r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*)(?: (?:(?:of|de|von|van|al|el|bin|of the|di|del|della) )?[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*)*"
+)
+_PLACED = re.compile(
+    r"\b(?:a|ad|in|nel|nella|nello|nell|negli|nei|nelle|da|dal|dalla|dall|verso|presso|sul|sulla|at|from|to|near|into|on|of|di|del|della|dell|across|within)(?: the)?[\s'’]+$",
+    re.IGNORECASE,
+)
 _QUOTED = re.compile(r"[\"“«][^\"”»]{2,}[\"”»]")
 _NEAR = 4
 

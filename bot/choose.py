@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.evidence import Evidence, Sentence
-from bot.questions import Question
 from bot.question_words import Kind
+from bot.questions import Question
 from index.analysis import terms
 
 MOST = 4

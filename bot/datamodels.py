@@ -139,5 +139,3 @@ class Answer:
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, ready for JSON."""
         return asdict(self)
-
-

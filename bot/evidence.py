@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 from bot.asking import Asked
 from bot.datamodels import Hit, State
 from bot.questions import Question, analyse
-from bot.roles import roles, turned
+from bot.roles import Roles, absent, roles, turned
 from bot.sentences import Candidate, score
 from bot.silence import judge
 from index.lexical import Lexical
 from index.store import Embedder, Store
 
-# Taken off the score of a sentence that tells what the second did to the first.
-_TURNED = 3.0
+# Taken off the score of a sentence that tells what the second did to the first, and for each of the two that it lacks.
+_TURNED, _ABSENT = 6.0, 2.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,13 +110,17 @@ def _weigh(
         hit = by_key[one.key]
         start, end = hit.passage.chunk.sentences[one.n]
         language = hit.passage.chunk.language
-        wrong = who is not None and turned(who, hit.article.text[start:end], language)
-        sentence = Sentence(hit, start, end, language, one.score - _TURNED * wrong, vectors[one.key][one.n])
+        worth = one.score - (_wrong_roles(who, hit.article.text[start:end], language) if who else 0.0)
+        sentence = Sentence(hit, start, end, language, worth, vectors[one.key][one.n])
         span = (hit.article.id, start, end)
         if span not in found or found[span].score < sentence.score:
             found[span] = sentence
     ranked = tuple(sorted(found.values(), key=lambda sentence: -sentence.score))
     return Evidence(question, ranked, verdict.state, verdict.probability, verdict.missing)
+
+
+def _wrong_roles(who: Roles, sentence: str, language: str) -> float:
+    return _TURNED if turned(who, sentence, language) else _ABSENT * absent(who, sentence)
 
 
 def _candidate(hit: Hit, cosines: NDArray[np.float32]) -> Candidate:

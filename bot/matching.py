@@ -1,7 +1,7 @@
 """Which words of a question a text covers: as they are, translated, or spelt otherwise.
 
-A word or name of the question is one unit, however it is said (`index.units`); here it gets a weight and is sought in a text.
-Knows nothing of vectors, of kinds of answers or of ranking.
+A word or name of the question is one unit, however it is said (`index.units`); here it gets a weight and is sought
+in a text. Knows nothing of vectors, of kinds of answers or of ranking.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

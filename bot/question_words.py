@@ -72,11 +72,17 @@ ASKS: dict[str, tuple[tuple[Kind, re.Pattern[str]], ...]] = {
         (kind, re.compile(rf"\b(?:{pattern})"))
         for kind, pattern in (
             (Kind.TOPIC, r"parlami|parlate?mi|raccontami|raccontate?mi|(?:che )?cosa sai|che sai|riassumi"),
-            (Kind.TOPIC, r"(?:che )?(?:cosa )?(?:mi )?(?:puoi|sai|potresti) (?:dirmi|dire|raccontare) (?:di|su|del|sul)"),
+            (
+                Kind.TOPIC,
+                r"(?:che )?(?:cosa )?(?:mi )?(?:puoi|sai|potresti) (?:dirmi|dire|raccontare) (?:di|su|del|sul)",
+            ),
             (Kind.LIST, r"elenca(?:mi|te)?\b|fammi (?:un elenco|una lista)|quali (?:sono|erano|furono)\b"),
             (Kind.WHY, r"perche'?(?=\W|$)|come mai\b|a causa di (?:che|cosa|quale)\b"),
             (Kind.WHY, r"(?:per )?(?:qual[ei]?|che) (?:\w+ )?(?:motiv[oi]|ragion[ei]|caus[ae]|scop[oi])\b"),
-            (Kind.WHY, rf"qual[ei]? {_IT_BE} (?:stat\w )?(?:il|lo|la|i|le|gli) (?:\w+ )?(?:motiv[oi]|ragion[ei]|caus[ae])\b"),
+            (
+                Kind.WHY,
+                rf"qual[ei]? {_IT_BE} (?:stat\w )?(?:il|lo|la|i|le|gli) (?:\w+ )?(?:motiv[oi]|ragion[ei]|caus[ae])\b",
+            ),
             (Kind.HOW_LONG, r"(?:da |per |in |tra |fra |entro |ogni )?quanto tempo\b|quanto (?:e |e' )?dur\w+"),
             (Kind.WHEN, r"(?:da |fino a |a |per )?quand(?:o\b|')|a che ora\b"),
             (Kind.WHEN, rf"(?:in |a |da |di |nel )?(?:che|qual[ei]?) {_IT_TIME}\b"),
@@ -91,7 +97,10 @@ ASKS: dict[str, tuple[tuple[Kind, re.Pattern[str]], ...]] = {
             ),
             (Kind.HOW_MUCH, r"quant(?:[oa]\b|')"),
             (Kind.WHO, r"chi\b"),
-            (Kind.HOW, r"com(?:e\b|')|in (?:che|qual[ei]?) (?:modo|modi|maniera|misura)\b|con (?:che|qual[ei]?) mezz[oi]\b"),
+            (
+                Kind.HOW,
+                r"com(?:e\b|')|in (?:che|qual[ei]?) (?:modo|modi|maniera|misura)\b|con (?:che|qual[ei]?) mezz[oi]\b",
+            ),
             (
                 Kind.DEFINITION,
                 rf"(?:che )?cos(?:a |' ?)(?:e'?|era|sono|erano|fu)(?=\W|$)(?! {_IT_HAPPENED})"
@@ -106,9 +115,18 @@ ASKS: dict[str, tuple[tuple[Kind, re.Pattern[str]], ...]] = {
     "en": tuple(
         (kind, re.compile(rf"\b(?:{pattern})"))
         for kind, pattern in (
-            (Kind.TOPIC, r"(?:tell|give|show) me (?:about|something|more|everything|information)|talk (?:to me )?about"),
-            (Kind.TOPIC, r"what (?:do you know|can you (?:tell me|say)|is known) (?:about|of)|summari[sz]e|information on"),
-            (Kind.LIST, r"^list\b|^name (?:the|some|all|a few|two|three)\b|(?:what|which) are (?:some|all|the (?:names|main))\b"),
+            (
+                Kind.TOPIC,
+                r"(?:tell|give|show) me (?:about|something|more|everything|information)|talk (?:to me )?about",
+            ),
+            (
+                Kind.TOPIC,
+                r"what (?:do you know|can you (?:tell me|say)|is known) (?:about|of)|summari[sz]e|information on",
+            ),
+            (
+                Kind.LIST,
+                r"^list\b|^name (?:the|some|all|a few|two|three)\b|(?:what|which) are (?:some|all|the (?:names|main))\b",
+            ),
             (Kind.WHY, r"why\b|how come\b|(?:for )?(?:what|which) (?:\w+ )?(?:reasons?|causes?|purposes?|motives?)\b"),
             (Kind.WHY, rf"what(?: {_EN_BE}|'s) the (?:\w+ )?(?:reasons?|causes?|motives?|purpose)\b"),
             (Kind.WHY, r"what (?:caused|causes|led to|prompted|made)\b"),
@@ -126,7 +144,10 @@ ASKS: dict[str, tuple[tuple[Kind, re.Pattern[str]], ...]] = {
             (Kind.HOW_MUCH, r"how (?:much|big|large|far|high|tall|old|deep|fast|wide|heavy|strong|great)\b"),
             (Kind.WHO, r"who(?:m|se|'s)?\b"),
             (Kind.HOW, r"how\b|(?:in|by) what (?:way|ways|means|manner)\b"),
-            (Kind.DEFINITION, r"what (?=(?:does|do|did) .{2,60} (?:mean|stand for|signify)\b)|define\b|what is meant by\b"),
+            (
+                Kind.DEFINITION,
+                r"what (?=(?:does|do|did) .{2,60} (?:mean|stand for|signify)\b)|define\b|what is meant by\b",
+            ),
             (Kind.DEFINITION, rf"^what(?: {_EN_BE}|'s)(?= (?:(?:a|an|the) )?(?:[\w-]+ ?){{1,3}}\W*$)"),
             (Kind.WHICH, r"which\b"),
             (Kind.WHAT, r"what(?:'s)?\b"),
@@ -158,7 +179,9 @@ LEAD_INS: dict[str, re.Pattern[str]] = {
 """By language: what stands before the question proper (`Could you tell me`, `Vorrei sapere`)."""
 
 YES_NO: dict[str, re.Pattern[str]] = {
-    "it": re.compile(r"^(?:e'?|era|sono|ha|hanno|aveva|c'e'?|ci sono|puo'?|possono|esist\w+|davvero|e'? vero)(?=\W)|\?\W*$"),
+    "it": re.compile(
+        r"^(?:e'?|era|sono|ha|hanno|aveva|c'e'?|ci sono|puo'?|possono|esist\w+|davvero|e'? vero)(?=\W)|\?\W*$"
+    ),
     "en": re.compile(
         r"^(?:is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|might|must)(?:n't)?\b|\?\W*$"
     ),
@@ -168,8 +191,16 @@ YES_NO: dict[str, re.Pattern[str]] = {
 
 MEASURES: dict[str, tuple[tuple[Expected, re.Pattern[str]], ...]] = {
     "it": (
-        (Expected.MONEY, re.compile(r"\bquant[oa] (?:e' |e |sono )?(?:cost|val[es]|vend|spen|pag|guadagn)|\bprezzo\b|\bcosto\b|\bdenaro\b|\bsoldi\b")),
-        (Expected.AGE, re.compile(r"\bquanti anni (?:ha|hanno|aveva|avevano|ebbe)\b|\b(?:che|quale|qual e'? l')\s?eta\b")),
+        (
+            Expected.MONEY,
+            re.compile(
+                r"\bquant[oa] (?:e' |e |sono )?(?:cost|val[es]|vend|spen|pag|guadagn)|\bprezzo\b|\bcosto\b|\bdenaro\b|\bsoldi\b"
+            ),
+        ),
+        (
+            Expected.AGE,
+            re.compile(r"\bquanti anni (?:ha|hanno|aveva|avevano|ebbe)\b|\b(?:che|quale|qual e'? l')\s?eta\b"),
+        ),
         (Expected.WEIGHT, re.compile(r"\bquanto (?:pes|e pesante|e' pesante)|\bche peso\b|\bqual e'? il peso\b")),
         (
             Expected.LENGTH,
@@ -181,13 +212,20 @@ MEASURES: dict[str, tuple[tuple[Expected, re.Pattern[str]], ...]] = {
         (Expected.PERCENT, re.compile(r"\bpercentuale\b|\bper ?cento\b")),
     ),
     "en": (
-        (Expected.MONEY, re.compile(r"\bhow much\b.*\b(?:costs?|worth|pay|paid|spen[dt]|money|earn|sold|price)|\b(?:cost|price) of\b|\bhow much (?:is|are|was|were)\b")),
+        (
+            Expected.MONEY,
+            re.compile(
+                r"\bhow much\b.*\b(?:costs?|worth|pay|paid|spen[dt]|money|earn|sold|price)|\b(?:cost|price) of\b|\bhow much (?:is|are|was|were)\b"
+            ),
+        ),
         (Expected.AGE, re.compile(r"\bhow old\b|\bwhat age\b|\bthe age of\b")),
         (Expected.WEIGHT, re.compile(r"\bhow heavy\b|\bhow much\b.*\bweigh|\bthe weight of\b")),
         (
             Expected.LENGTH,
-            re.compile(r"\bhow (?:far|tall|high|deep|wide)\b|\bhow long (?:is|was|will) (?:the|a) (?:\w+ )?(?:bridge|river|road|line|border|train|ship)\b"
-                       r"|\bthe (?:length|distance|height|width|depth)\b"),
+            re.compile(
+                r"\bhow (?:far|tall|high|deep|wide)\b|\bhow long (?:is|was|will) (?:the|a) (?:\w+ )?(?:bridge|river|road|line|border|train|ship)\b"
+                r"|\bthe (?:length|distance|height|width|depth)\b"
+            ),
         ),
         (Expected.PERCENT, re.compile(r"\bper ?cent(?:age)?\b")),
     ),

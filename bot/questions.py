@@ -214,5 +214,7 @@ def _names(core: str, asking: frozenset[str]) -> tuple[str, ...]:
 def _without_opening(name: str) -> str:
     """Return a name at the beginning of a question without a first word that is there for grammar only."""
     first, _, rest = name.partition(" ")
-    grammatical = not any(terms(first, language) for language in ("it", "en")) or not terms(first, "it") or not terms(first, "en")
+    grammatical = (
+        not any(terms(first, language) for language in ("it", "en")) or not terms(first, "it") or not terms(first, "en")
+    )
     return rest if grammatical else name

@@ -39,7 +39,7 @@ def to_text(answer: Answer) -> str:
 
 
 def to_markdown(answer: Answer) -> str:
-    """Return the answer as Markdown: the question as a heading, quotes as block quotes; nothing in it is read as markup."""
+    """Return the answer as Markdown, quotes as block quotes; nothing that it holds is read as markup."""
     words = _WORDS[answer.language]
     shown = answer.citations or answer.nearest
     label = words.sources if answer.citations else words.nearest

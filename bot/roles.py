@@ -49,6 +49,12 @@ def roles(question: Question) -> Roles | None:
     return None
 
 
+def absent(wanted: Roles, sentence: str) -> int:
+    """Return how many of the two names a sentence lacks."""
+    text = _plain(sentence)
+    return (_find(text, wanted.agent) < 0) + (_find(text, wanted.patient) < 0)
+
+
 def turned(wanted: Roles, sentence: str, language: str) -> bool:
     """Say whether a sentence holds both names, the other way round.
 

@@ -1,8 +1,8 @@
 """Which sentences of the passages found answer the question: one score for each, from a few signals that can be read.
 
-Cosines with the question, the question's words covered (in the sentence, in what stands before it, in the other language), and
-whether the sentence holds the sort of thing that is asked for. A linear model weighs them. Knows nothing of where passages come
-from, and does not decide whether to answer.
+Cosines with the question, the question's words covered (in the sentence, in what stands before it, in the other
+language), and whether the sentence holds the sort of thing that is asked for. A linear model weighs them. Knows
+nothing of where passages come from, and does not decide whether to answer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -93,9 +93,7 @@ WEIGHTS = Features(cosine=1.8, passage=2.5, lexical=3.0, covered=3.4, plain=2.3,
 _NAMES = tuple(field.name for field in fields(Features))
 
 
-def score(
-    question: Question, candidates: Sequence[Candidate], words: Words | None = None
-) -> list[Scored]:
+def score(question: Question, candidates: Sequence[Candidate], words: Words | None = None) -> list[Scored]:
     """Score the sentences of the passages found for a question.
 
     Args:
@@ -122,7 +120,7 @@ def best(scored: Sequence[Scored], n: int = 3) -> list[Scored]:
 
 def weigh(features: Features) -> float:
     """Return the score of a sentence."""
-    return sum(getattr(WEIGHTS, name) * getattr(features, name) for name in _NAMES)
+    return float(sum(getattr(WEIGHTS, name) * getattr(features, name) for name in _NAMES))
 
 
 @dataclass(frozen=True, slots=True)

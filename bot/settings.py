@@ -1,4 +1,4 @@
-"""Settings: one flat frozen value, read from the environment once, passed on in parts. Knows nothing of who reads it."""
+"""Settings: one flat frozen value, read from the environment once and passed on in parts."""
 
 import os
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """Whether what was found answers the question: one calibrated probability from a few signals, and what is missing.
 
-The signals mean the same in all four pairs of languages and on an index of any size: cosines are absolute, with the loss
-that crossing the languages costs added back, and words are weighed as shares. A logistic model joins them. Knows nothing of
-how passages were found or of what is said in a silence.
+The signals mean the same in all four pairs of languages and on an index of any size: cosines are absolute, with the
+loss that crossing the languages costs added back, and words are weighed as shares. A logistic model joins them. Knows
+nothing of how passages were found or of what is said in a silence.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,11 +74,27 @@ class Verdict:
 
 _BIAS = -2.35
 _WEIGHTS = Signals(
-    cosine=1.05, topic=0.55, covered=2.45, name_missing=-2.0, focus_missing=-1.0, evidence=0.3, relief=0.19, reach=0.0, known=0.0
+    cosine=1.05,
+    topic=0.55,
+    covered=2.45,
+    name_missing=-2.0,
+    focus_missing=-1.0,
+    evidence=0.3,
+    relief=0.19,
+    reach=0.0,
+    known=0.0,
 )
 _ELSEWHERE_BIAS = 0.43
 _ELSEWHERE = Signals(
-    cosine=-0.55, topic=-1.15, covered=-2.35, name_missing=0.0, focus_missing=0.0, evidence=0.0, relief=0.0, reach=1.06, known=-0.9
+    cosine=-0.55,
+    topic=-1.15,
+    covered=-2.35,
+    name_missing=0.0,
+    focus_missing=0.0,
+    evidence=0.0,
+    relief=0.0,
+    reach=1.06,
+    known=-0.9,
 )
 _NAMES = tuple(field.name for field in fields(Signals))
 
@@ -120,7 +136,10 @@ def judge(
 
 
 def gather(
-    question: Question, candidates: Sequence[Candidate], scored: Sequence[Scored], wanted: Mapping[str, Sequence[Wanted]]
+    question: Question,
+    candidates: Sequence[Candidate],
+    scored: Sequence[Scored],
+    wanted: Mapping[str, Sequence[Wanted]],
 ) -> Signals:
     """Return the signals of a question and what was found for it.
 
@@ -133,7 +152,9 @@ def gather(
     first = best(scored, 1)[0]
     home = next(candidate for candidate in candidates if candidate.key == first.key)
     here = wanted[home.language]
-    passage = together(held(here, read(home.title, home.language)), *(one.held for one in scored if one.key == home.key))
+    passage = together(
+        held(here, read(home.title, home.language)), *(one.held for one in scored if one.key == home.key)
+    )
     near = together(*(one.held for one in scored if one.key == home.key and first.n - 1 <= one.n <= first.n))
     covered, reach = share(here, passage), share(here, _anywhere(scored))
     known = share_given(here, _anywhere(scored))
@@ -166,7 +187,9 @@ def _anywhere(scored: Sequence[Scored]) -> tuple[float, ...]:
 
 def _givens_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> Iterator[tuple[str, float]]:
     """Yield the names and numbers that are not covered, with their weights; half of a name's words will do."""
-    given = [(one.name or one.unit.surface, one.weight, part) for one, part in zip(wanted, held, strict=True) if one.given]
+    given = [
+        (one.name or one.unit.surface, one.weight, part) for one, part in zip(wanted, held, strict=True) if one.given
+    ]
     for name in dict.fromkeys(name for name, _, _ in given):
         weights, parts = zip(*((weight, part) for of, weight, part in given if of == name), strict=True)
         if sum(weight * part for weight, part in zip(weights, parts, strict=True)) < _COVERED * sum(weights):

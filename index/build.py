@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.article import Article
 from index.chunk import Chunk, split
-from index.errors import EmbedderError, StoreError, StoreLocked
+from index.errors import ArticleError, EmbedderError, StoreError, StoreLocked
 from index.passage import Encoded, Entry, key
 from index.store import LANGUAGES, Embedder, Store
 
@@ -111,9 +111,11 @@ class Writer:
             "added", "replaced" or "unchanged".
 
         Raises:
+            ArticleError: its text is empty or cannot be stored.
             StoreError: it could not be written; the index is as it was.
             EmbedderError: the model gave vectors that do not fit; the index is as it was.
         """
+        _check(article)
         new = version(article, self._embedder.model_id)
         old = self._catalog.version(article.id)
         if old == new:
@@ -214,6 +216,18 @@ class Writer:
                     [_metadata(item.chunk, new) for item in items],
                     [article.text[item.chunk.start : item.chunk.end] for item in items],
                 )
+
+
+def _check(article: Article) -> None:
+    """Refuse an article that cannot be stored or cited."""
+    if not article.text.strip():
+        raise ArticleError(f"The article {article.id} is empty.", "Give it a text.")
+    try:
+        article.text.encode()
+    except UnicodeEncodeError:
+        raise ArticleError(
+            f"The article {article.id} holds characters that are none.", "Clean its text first (index.cleaning.clean)."
+        ) from None
 
 
 def _metadata(chunk: Chunk, version: str) -> dict[str, str | int]:

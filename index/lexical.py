@@ -85,9 +85,7 @@ class Lexical:
         """
         return self.scores(question, language, target, articles).top(k)
 
-    def scores(
-        self, question: str, language: str, target: str, articles: Collection[str] | None = None
-    ) -> Scores:
+    def scores(self, question: str, language: str, target: str, articles: Collection[str] | None = None) -> Scores:
         """Score every passage of a language by the words of a question; arguments as for `search`."""
         side = self._side(target)
         units = self.carrier().units(question, language, target) if side.keys else ()

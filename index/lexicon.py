@@ -150,8 +150,8 @@ def _lemmas(path: Path) -> Iterator[tuple[str, str]]:
     with path.open(encoding="utf-8") as file:
         for line in file:
             match = _LEMMA.search(line)
-            # GAP! marks a synset that the other language has no word for; "_" joins the words of a phrase.
-            if match and "_" not in match["lemma"].strip("_") and not match["lemma"].startswith("GAP"):
+            # GAP! and PSEUDOGAP! mark synsets without a word in this language; "_" joins the words of a phrase.
+            if match and "_" not in match["lemma"].strip("_") and "GAP" not in match["lemma"]:
                 yield match["synset"], match["lemma"]
 
 

@@ -2,6 +2,7 @@
 
 import hashlib
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -62,10 +63,10 @@ def save(path: Path, texts: list[str], embedder: Embedder) -> None:
 
 def _load(path: Path, model_id: str) -> dict[bytes, NDArray[np.float32]]:
     try:
-        with np.load(path, allow_pickle=False) as file:
+        with path.open("rb") as raw, np.load(raw, allow_pickle=False) as file:
             if str(file["model"]) != model_id:
                 return {}
             digests, vectors = file["digests"], file["vectors"].astype(np.float32)
-    except (OSError, ValueError, KeyError, EOFError):
+    except (OSError, ValueError, KeyError, EOFError, BadZipFile):
         return {}
     return {digest.tobytes(): vector for digest, vector in zip(digests, vectors, strict=True)}

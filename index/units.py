@@ -86,8 +86,10 @@ class Carrier:
             slots[0] = _either(slots[0], {form[0]: weight for form in variants if len(form) == 1})
         longer = [form for form in variants if len(form) > 1 or len(words) > 1]
         ways = (Way(tuple(slots), whole=False), *(Way(tuple({t: 1.0} for t in form), weight) for form in longer))
-        carried = source == target or bool(variants) or all(
-            len(slot) > 1 or any(term in self.vocabularies.get(target, ()) for term in slot) for slot in slots
+        carried = (
+            source == target
+            or bool(variants)
+            or all(len(slot) > 1 or any(term in self.vocabularies.get(target, ()) for term in slot) for slot in slots)
         )
         return Unit(" ".join(word.surface for word in words), phrase, ways, carried)
 

@@ -83,7 +83,10 @@ def test_share_and_coverage_and_closeness_are_shares(index):
 
 
 def test_words_that_stand_together_are_closer_than_words_apart(words):
-    texts = {"a:1:0": "Il trattato di pace fu lungo", "b:1:0": "Il trattato arrivò dopo molte settimane di attesa e di lunga pace"}
+    texts = {
+        "a:1:0": "Il trattato di pace fu lungo",
+        "b:1:0": "Il trattato arrivò dopo molte settimane di attesa e di lunga pace",
+    }
     hits = {hit.key: hit for hit in Lexical.build({"it": texts}, words).search("trattato di pace", "it", "it", 2)}
     assert hits["a:1:0"].closeness == 1.0
     assert hits["b:1:0"].closeness == 0.0
@@ -172,7 +175,9 @@ def test_a_damaged_or_older_index_says_so(index, words, tmp_path):
 
 
 @settings(max_examples=30, deadline=None)
-@given(st.lists(st.text(alphabet="abcde ", max_size=30), min_size=1, max_size=6), st.text(alphabet="abcde ", max_size=20))
+@given(
+    st.lists(st.text(alphabet="abcde ", max_size=30), min_size=1, max_size=6), st.text(alphabet="abcde ", max_size=20)
+)
 def test_a_passage_is_found_exactly_if_it_holds_a_word_of_the_question(passages, question):
     keys = {f"p{n}:1:0": text for n, text in enumerate(passages)}
     wanted = set(terms(question, "it"))

@@ -30,6 +30,7 @@ def translated(lexicon, word, source, target):
         ("accordo", "agreement"),
         ("arma", "weapon"),
         ("regalare", "give"),
+        ("donare", "give"),
         ("esercito", "army"),
         ("firmare", "sign"),
         ("guerra", "war"),

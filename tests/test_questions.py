@@ -1,10 +1,11 @@
 """Questions taken apart: kind, expected answer, focus, names, numbers; in both languages, carelessly typed too."""
 
 import pytest
-from bot.question_words import Expected, Kind
-from bot.questions import analyse
 from hypothesis import given
 from hypothesis import strategies as st
+
+from bot.question_words import Expected, Kind
+from bot.questions import analyse
 
 KINDS = [
     ("it", "Quante navi ha regalato Putin a Kim?", Kind.HOW_MANY, Expected.NUMBER),
@@ -102,7 +103,11 @@ def test_the_noun_asked_for_is_a_frame_but_the_noun_counted_is_not() -> None:
     ("language", "text", "names"),
     [
         ("it", "Quante navi ha regalato Putin a Kim Jong Un?", ("Putin", "Kim Jong Un")),
-        ("it", "Che cosa prevede l'accordo fra l'Unione Sovietica e la Corea del Nord?", ("Unione Sovietica", "Corea del Nord")),
+        (
+            "it",
+            "Che cosa prevede l'accordo fra l'Unione Sovietica e la Corea del Nord?",
+            ("Unione Sovietica", "Corea del Nord"),
+        ),
         ("it", "Parlami del veto", ()),
         ("en", "What did Putin say in June about Russia's army?", ("Putin", "Russia")),
         ("en", "HOW MANY SHIPS DID PUTIN GIVE KIM?", ()),
