@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection
 from functools import lru_cache
 
-from bot.question_words import Expected
+from bot.question_words import ROLES, Expected
 from index.analysis import fold, terms, tokens
 
 _MONTHS = (
@@ -78,6 +78,9 @@ _PLACED = re.compile(
 )
 _QUOTED = re.compile(r"[\"“«][^\"”»]{2,}[\"”»]")
 _NEAR = 4
+_NEAR_ROLE = 8
+_FULL_NAME = 20
+_APPOSED = re.compile(r"(?:'s)?(?:, | (?:e'|e|era|is|was|are) )")
 
 
 @lru_cache(maxsize=4096)
@@ -180,6 +183,26 @@ def _definition(sentence: str, language: str, said: Collection[str], focus: Coll
     return early if _COPULA.search(behind) else 0.0
 
 
+def _identity(sentence: str, language: str, said: Collection[str], focus: Collection[str]) -> float:
+    """Look for who someone is: a role just before the name, or behind it after a comma or a form of to be."""
+    plain = _folded(sentence)
+    named = [token for token in tokens(sentence, language) if token.term in said]
+    if not named:
+        return 0.0
+    first = named[0]
+    # A surname alone may be asked for, and the sentence say the first name too.
+    last = next((token for token in reversed(named) if token.start - first.end < _FULL_NAME), first)
+    before = re.findall(r"[^\W_]+|[.;:,]", plain[: first.start])[-_NEAR_ROLE:]
+    after = _APPOSED.match(plain[last.end :])
+    behind = re.findall(r"[^\W_]+", plain[last.end + after.end() :])[:_NEAR_ROLE] if after else []
+    return 1.0 if not ROLES[language].isdisjoint((*_since_break(before), *behind)) else 0.0
+
+
+def _since_break(words: list[str]) -> list[str]:
+    breaks = [n for n, word in enumerate(words) if word in ".;:,"]
+    return words[breaks[-1] + 1 :] if breaks else words
+
+
 Finder = Callable[[str, str, Collection[str], Collection[str]], float]
 
 _FINDERS: dict[Expected, Finder] = {
@@ -197,7 +220,8 @@ _FINDERS: dict[Expected, Finder] = {
     Expected.PLACE: _place,
     Expected.NAME: _name,
     Expected.DEFINITION: _definition,
+    Expected.IDENTITY: _identity,
 }
 
 # What these rest on is common in any sentence, so that finding it proves little.
-_WORTH = {Expected.REASON: 0.4, Expected.MANNER: 0.2, Expected.DEFINITION: 0.4, Expected.DURATION: 0.6}
+_WORTH = {Expected.REASON: 0.4, Expected.MANNER: 0.2, Expected.DEFINITION: 0.4}

@@ -19,7 +19,7 @@ from index.lexical import Lexical
 from index.store import Embedder, Store
 
 # Taken off the score of a sentence that tells what the second did to the first, and for each of the two that it lacks.
-_TURNED, _ABSENT = 6.0, 2.5
+_TURNED, _ABSENT = 6.0, 4.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ Reciprocal ranks throw away how sure each side is, and z-scores over a list chan
 every number here means the same in both languages. A cosine is taken relative to what any text of its language gets
 from such a question, words are taken as a share of what the words known to cross can score. Last, a place further
 down its own language's list costs a little, so that of equals each language shows its best first. Pure functions;
-they know neither store nor embedder. Figures: docs/retrieval.md.
+they know neither store nor embedder. Figures: docs/figures.md.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ class Scale:
 
 
 E5 = Scale(spread=0.02, own=0.035)
-"""multilingual-e5-small: unrelated pairs average 0.77 within a language and 0.72 across (docs/retrieval.md)."""
+"""multilingual-e5-small: unrelated pairs average 0.77 within a language and 0.72 across (docs/figures.md)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ in a text. Knows nothing of vectors, of kinds of answers or of ranking.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import exp
 from typing import Protocol
 
 from bot.questions import Question
@@ -22,6 +23,8 @@ _ALIKE = 0.7
 _SLIP = 0.85
 _SLIP_SHORTEST = 6
 _NOWHERE = "\N{NULL}"
+_USUAL = 0.6
+_FEW = 30
 _NEUTRAL = (("ph", "f"), ("th", "t"), ("ck", "c"), ("ch", "c"), ("qu", "c"), ("k", "c"), ("y", "i"), ("j", "g"),
             ("x", "s"), ("w", "v"), ("h", ""))  # fmt: skip
 
@@ -123,12 +126,19 @@ def _wanted(question: Question, target: str, carrier: Carrier, words: Words | No
 
 
 def _rarity(unit: Unit, language: str, words: Words | None) -> float:
-    if words is None:
-        return 1.0
-    most = words.idf(_NOWHERE, language)
-    pairs = [(weight, words.idf(term, language)) for slot in unit.ways[0].slots for term, weight in slot.items()]
+    pairs = [(weight, term) for slot in unit.ways[0].slots for term, weight in slot.items()]
     total = sum(weight for weight, _ in pairs)
-    return sum(weight * rare for weight, rare in pairs) / (total * most) if total and most else 1.0
+    if not total:
+        # A stop word there: `Un` of Kim Jong Un in Italian.
+        return 0.0
+    most = words.idf(_NOWHERE, language) if words is not None else 0.0
+    if words is None or not most:
+        return _USUAL
+    rare = sum(weight * words.idf(term, language) for weight, term in pairs) / (total * most)
+    # Few passages say little of how rare a word is: the fewer, the nearer to the usual.
+    passages = exp(most) / 2 - 1
+    trust = passages / (passages + _FEW)
+    return trust * rare + (1 - trust) * _USUAL
 
 
 def match(wanted: Wanted, text: Vocabulary) -> float:
@@ -170,14 +180,8 @@ def share(wanted: Sequence[Wanted], held: Sequence[float]) -> float:
     return sum(one.weight * part for one, part in zip(wanted, held, strict=True)) / total if total else 0.0
 
 
-def share_given(wanted: Sequence[Wanted], held: Sequence[float]) -> float | None:
-    """Return the same of names and numbers alone; None where the question has none."""
-    pairs = [(one, part) for one, part in zip(wanted, held, strict=True) if one.given]
-    return share([one for one, _ in pairs], [part for _, part in pairs]) if pairs else None
-
-
 def share_plain(wanted: Sequence[Wanted], held: Sequence[float]) -> float:
-    """Return the same of words that are neither names nor numbers; 0 where the question has none."""
+    """Return the same of the words that are neither names nor numbers; 0 where the question has none."""
     pairs = [(one, part) for one, part in zip(wanted, held, strict=True) if not one.given]
     return share([one for one, _ in pairs], [part for _, part in pairs])
 

@@ -44,6 +44,7 @@ class Expected(StrEnum):
     NAME = "name"
     REASON = "reason"
     MANNER = "manner"
+    IDENTITY = "identity"
     DEFINITION = "definition"
     ANYTHING = "anything"
 
@@ -289,9 +290,25 @@ HEADS: dict[str, dict[Expected, frozenset[str]]] = {
 }
 """By language: nouns behind `which` or `what is the` that say what the answer is."""
 
+ROLES: dict[str, frozenset[str]] = {
+    "it": HEADS["it"][Expected.PERSON]
+    | _words(
+        "sorella fratello padre madre figlio figlia moglie marito governatore deputato senatore colonnello ammiraglio professore"
+        " professoressa economista inviato cancelliere sindaco giudice procuratore avvocato medico giornalista cardinale"
+        " vicepremier vicesegretario viceministra rappresentante dirigente economisti partigiano segretaria consigliera"
+    ),
+    "en": HEADS["en"][Expected.PERSON]
+    | _words(
+        "sister brother father mother son daughter wife husband governor lawmaker senator colonel admiral professor economist"
+        " envoy chancellor mayor judge prosecutor lawyer doctor journalist cardinal aide chief deputy representative chairman"
+        " chairwoman founder executive guerrilla politician"
+    ),
+}
+"""By language: nouns beside a name that say who that is."""
+
 FRAMES: dict[str, frozenset[str]] = {
     "it": _words(
-        "nome tipo tipi genere specie termine termini chiamato chiamata chiamati chiama chiamano esempio qualcosa tutto stato"
+        "nome tipo tipi genere specie termine termini chiamato chiamata chiamati chiama chiamano esempio qualcosa tutto successo accaduto avvenuto stato"
         " stata numero percentuale quantita cifra anno anni data giorno mese periodo secolo motivo ragione causa volta volte"
     ),
     "en": _words(

@@ -140,6 +140,7 @@ _LINKS = {
 }
 _WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
 _FOCUS_WORDS = 3
+_FOCUSED = (Kind.WHICH, Kind.WHAT, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.LIST)
 _MEASURED = frozenset({Expected.AGE, Expected.LENGTH, Expected.WEIGHT, Expected.MONEY})
 _MEASURING = (Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG)
 
@@ -150,7 +151,8 @@ def _heads(language: str) -> dict[str, Expected]:
 
 def _focus(rest: str, kind: Kind, language: str) -> tuple[Expected | None, tuple[str, ...]]:
     """Return what the head noun behind the asking words says of the answer, and that noun with its modifiers."""
-    if kind not in (Kind.WHICH, Kind.WHAT, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.LIST):
+    # "Che cosa" has its noun already.
+    if kind not in _FOCUSED or (kind is Kind.WHAT and language == "it"):
         return None, ()
     link = _LINKS[language].match(rest.strip())
     words = _WORD.findall(rest.strip()[link.end() if link else 0 :])
@@ -174,7 +176,7 @@ def _expected(plain: str, kind: Kind, head: Expected | None, language: str) -> E
         if measured is not None:
             return measured
     if kind is Kind.WHO and _identity(plain, language):
-        return Expected.DEFINITION
+        return Expected.IDENTITY
     if kind is Kind.HOW and re.search(r"\bcome si (?:chiam|intitol)|\bhow .* called\b", plain):
         return Expected.NAME
     if kind in EXPECTED:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bot.datamodels import Hit
 from bot.fusion import Candidates, Ranked, best_sentences, fuse
+from index.analysis import tidy
 from index.article import Article
 from index.passage import Passage
 from index.store import LANGUAGES, Embedder, Store
@@ -44,7 +45,7 @@ class Retriever:
             StoreError: the index cannot be read.
             EmbedderError: the question cannot be embedded.
         """
-        vector = self._embedder.queries([question])[0]
+        vector = self._embedder.queries([tidy(question)])[0]
         found = [self._candidates(question, vector, language, target, articles) for target in LANGUAGES]
         return _hits(self._store, fuse(found, language)[:k])
 

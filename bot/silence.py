@@ -10,8 +10,8 @@ from dataclasses import dataclass, fields
 from math import exp
 
 from bot.datamodels import State
-from bot.matching import Wanted, Words, held, read, share, share_given, together, want
-from bot.question_words import Expected
+from bot.matching import Wanted, Words, held, read, share, together, want
+from bot.question_words import Expected, Kind
 from bot.questions import Question
 from bot.sentences import Candidate, Scored, best, even
 
@@ -19,12 +19,16 @@ _CENTRE = 0.85
 _BAND = 0.05
 _COVERED = 0.5
 _TELLING = 0.3
-_OPEN = 0.6
+# What an amount asked for counts when it is not there: a price or an age can hardly be said without its unit.
+_AMOUNTS = {
+    **dict.fromkeys((Expected.NUMBER, Expected.DURATION, Expected.LENGTH), 1.0),
+    **dict.fromkeys((Expected.PERCENT, Expected.MONEY, Expected.AGE, Expected.WEIGHT), 2.0),
+}
 
-THRESHOLD = 0.6
+THRESHOLD = 0.64
 """Probability from which on Ponte answers."""
 
-OFF_TOPIC = 0.5
+OFF_TOPIC = 0.55
 """Probability from which on a silence says that the sources are about something else."""
 
 
@@ -37,11 +41,11 @@ class Signals:
         topic: the same of question and best passage.
         covered: weighted share of the question's words in the best sentence's passage, 0 to 1.
         name_missing: weight of the most telling name or number that the passage lacks, 0 to 1.
-        focus_missing: weight of what is counted or asked for where the sentence and the one before lack it, 0 to 1.
-        evidence: whether the best sentence holds the sort of thing asked for, 0 to 1; 0.6 where any thing will do.
+        focus_missing: weight of what is counted or asked for if the sentence and the one before lack it, 0 to 1.
+        amount_missing: how far the best sentence is from holding the amount asked for, 0 to 1, twice that where the
+            unit cannot be left out; 0 where no amount is asked for.
+        open: 1 where anything on a subject will do (`Tell me about`, mere keywords), else 0.
         relief: score of the best sentence less the mean of all.
-        reach: weighted share of the question's words that stand in any passage found, 0 to 1.
-        known: the same of its names and numbers alone.
     """
 
     cosine: float
@@ -49,10 +53,9 @@ class Signals:
     covered: float
     name_missing: float
     focus_missing: float
-    evidence: float
+    amount_missing: float
+    open: float
     relief: float
-    reach: float
-    known: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,29 +75,20 @@ class Verdict:
     signals: Signals
 
 
-_BIAS = -2.35
+_BIAS = -2.16
 _WEIGHTS = Signals(
-    cosine=1.05,
-    topic=0.55,
-    covered=2.45,
+    cosine=1.0,
+    topic=0.6,
+    covered=2.4,
     name_missing=-2.0,
-    focus_missing=-1.0,
-    evidence=0.3,
-    relief=0.19,
-    reach=0.0,
-    known=0.0,
+    focus_missing=-0.95,
+    amount_missing=-2.0,
+    open=1.0,
+    relief=0.2,
 )
-_ELSEWHERE_BIAS = 0.43
+_ELSEWHERE_BIAS = 0.2
 _ELSEWHERE = Signals(
-    cosine=-0.55,
-    topic=-1.15,
-    covered=-2.35,
-    name_missing=0.0,
-    focus_missing=0.0,
-    evidence=0.0,
-    relief=0.0,
-    reach=1.06,
-    known=-0.9,
+    cosine=0.0, topic=-1.55, covered=-1.9, name_missing=0.0, focus_missing=0.0, amount_missing=0.0, open=0.0, relief=0.0
 )
 _NAMES = tuple(field.name for field in fields(Signals))
 
@@ -156,18 +150,15 @@ def gather(
         held(here, read(home.title, home.language)), *(one.held for one in scored if one.key == home.key)
     )
     near = together(*(one.held for one in scored if one.key == home.key and first.n - 1 <= one.n <= first.n))
-    covered, reach = share(here, passage), share(here, _anywhere(scored))
-    known = share_given(here, _anywhere(scored))
     return Signals(
         cosine=_cosine(question, home, max(home.sentence_cosines, default=home.cosine)),
-        covered=covered,
+        covered=share(here, passage),
         name_missing=max((weight for _, weight in _givens_lacking(here, passage)), default=0.0),
         focus_missing=max((one.weight for one in _focus_lacking(here, near)), default=0.0),
-        evidence=_OPEN if question.expected is Expected.ANYTHING else first.features.evidence,
+        amount_missing=_AMOUNTS.get(question.expected, 0.0) * (1.0 - min(1.0, first.features.evidence)),
+        open=float(question.kind in (Kind.TOPIC, Kind.OTHER)),
         relief=first.score - sum(one.score for one in scored) / len(scored),
         topic=max(_cosine(question, candidate, candidate.cosine) for candidate in candidates),
-        reach=reach,
-        known=reach if known is None else known,
     )
 
 
@@ -196,10 +187,11 @@ def _givens_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> Iterator
             yield name, max(weights)
 
 
-def _focus_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> Iterator[Wanted]:
-    for one, part in zip(wanted, held, strict=True):
-        if one.focus and not one.frame and not one.given and part < _COVERED:
-            yield one
+def _focus_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> list[Wanted]:
+    """Return the words of what is counted or asked for if none of them is covered."""
+    pairs = zip(wanted, held, strict=True)
+    focus = [(one, part) for one, part in pairs if one.focus and not one.frame and not one.given]
+    return [] if any(part >= _COVERED for _, part in focus) else [one for one, _ in focus]
 
 
 def _missing(wanted: Sequence[Wanted], held: Sequence[float]) -> tuple[str, ...]:

@@ -81,6 +81,8 @@ def _keep(model: bytes, folder: Path) -> None:
             file.write(model)
             file.flush()
             os.fsync(file.fileno())
+        # A graph built into a shared folder or an image is for every user of it.
+        Path(name).chmod(0o644)
         Path(name).replace(folder / f"{_STEM}{hashlib.sha256(model).hexdigest()}.onnx")
     except OSError:
         Path(name).unlink(missing_ok=True)

@@ -8,6 +8,7 @@ and kept as one compact file in the cache folder.
 
 import contextlib
 import hashlib
+import io
 import os
 import re
 import tempfile
@@ -203,7 +204,7 @@ def _unpack(arrays: Mapping[str, NDArray[np.generic]]) -> Lexicon:
 
 
 def _read(path: Path) -> Lexicon:
-    with np.load(path, allow_pickle=False) as file:
+    with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as file:
         return _unpack({name: file[name] for name in file.files})
 
 

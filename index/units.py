@@ -8,7 +8,7 @@ import string
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 
-from index.analysis import Token, fold, terms, tokens
+from index.analysis import Token, fold, stem, terms, tokens
 from index.lexicon import Lexicon
 from index.names import Names
 
@@ -18,7 +18,7 @@ Slot = Mapping[str, float]
 _TRANSLATED = 0.9
 _SYNONYM = 0.5
 _CORRECTED = 0.8
-_SHORTEST_CORRECTED, _SHORTEST_CARRIED = 6, 8
+_CORRECTED_LENGTHS, _SHORTEST_CARRIED = range(6, 25), 8
 _GUESSES = 2
 _ROMAN = ("", *"i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi xvii xviii xix xx xxi".split())
 
@@ -107,7 +107,7 @@ class Carrier:
         known = self.vocabularies.get(source, ())
         if not self._unknown(word, source):
             return {}
-        near = {term for variant in _slips(fold(word.surface)) for term in terms(variant, source)}
+        near = {stem(variant, source) for variant in set(_slips(fold(word.surface)))}
         if source == target:
             return dict.fromkeys(sorted(term for term in near if term in known), _CORRECTED)
         meant = sorted(term for term in near if term in known or self.lexicon.knows(term, source))
@@ -118,7 +118,7 @@ class Carrier:
         return {term: _CORRECTED * weight for term, weight in carried}
 
     def _unknown(self, word: Token, source: str) -> bool:
-        long = len(word.surface) >= _SHORTEST_CORRECTED and word.surface.isalpha()
+        long = len(word.surface) in _CORRECTED_LENGTHS and word.surface.isalpha()
         return long and word.term not in self.vocabularies.get(source, ()) and not self.lexicon.knows(word.term, source)
 
 

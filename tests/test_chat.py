@@ -19,7 +19,7 @@ from bot.settings import Settings
 
 ASKED = [
     ("Cosa ha regalato Putin a Kim nel giugno 2024?", "it", "limousine Aurus"),
-    ("What did Putin give Kim in June 2024?", "en", "Aurus limousine"),
+    ("What did Putin give Kim in June 2024?", "en", "Aurus"),
     ("Quando fu fondata la Corea del Nord?", "it", "9 settembre 1948"),
     ("When did the 2024 treaty enter into force?", "en", "4 December 2024"),
     ("Quanto debito ha cancellato la Russia alla Corea del Nord?", "it", "90 per cento"),

@@ -30,7 +30,6 @@ def translated(lexicon, word, source, target):
         ("accordo", "agreement"),
         ("arma", "weapon"),
         ("regalare", "give"),
-        ("donare", "give"),
         ("esercito", "army"),
         ("firmare", "sign"),
         ("guerra", "war"),
