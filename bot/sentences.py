@@ -87,8 +87,8 @@ class Scored:
     held: tuple[float, ...]
 
 
-WEIGHTS = Features(cosine=1.8, passage=2.5, lexical=3.0, covered=3.4, plain=2.3, context=3.2, evidence=2.4)
-"""How much each feature counts."""
+WEIGHTS = Features(cosine=1.75, passage=2.5, lexical=3.0, covered=2.8, plain=2.6, context=2.7, evidence=2.5)
+"""How much each feature counts: fitted (softmax over the sentences of a passage, and of ten passages) and rounded."""
 
 _NAMES = tuple(field.name for field in fields(Features))
 
