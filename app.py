@@ -4,9 +4,9 @@ import sys
 
 from bot.chat import Bot
 from bot.errors import BotError
+from bot.page.ui import serve
 from bot.settings import Settings
 from bot.terminal import bar, complain
-from bot.ui import serve
 
 
 def main() -> int:

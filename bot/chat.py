@@ -4,11 +4,11 @@ import time
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from bot.asking import Asked, read_question
+from bot.answer.extract import Extractor
 from bot.datamodels import Answer, Hit
 from bot.events import Done, Event, Found, Said
-from bot.extract import Extractor
 from bot.library import Library
+from bot.question.asking import Asked, read_question
 from bot.retrieve import Retriever
 from bot.settings import Settings
 from index.article import Article

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answer_type import evidence
-from bot.matching import alike, held, neutral, read, share, want
-from bot.question_words import Expected
-from bot.questions import analyse
-from bot.sentences import WEIGHTS, Candidate, best, score
+from bot.evidence.matching import alike, held, neutral, read, share, want
+from bot.evidence.sentences import WEIGHTS, Candidate, best, score
+from bot.question.analyse import analyse
+from bot.question.answer_type import evidence
+from bot.question.words import Expected
 from index.analysis import terms
 from index.lexical import Lexical
 

@@ -63,7 +63,7 @@ def test_a_hostile_article_is_answered_from_like_any_other(visit, trap):
 SLOW = """
 import sys, time
 from bot.chat import Bot
-from bot.ui import serve
+from bot.page.ui import serve
 
 class Slow(Bot):
     def stream(self, *arguments):

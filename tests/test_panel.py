@@ -7,11 +7,11 @@ from conftest import make_article
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot import panel
 from bot.datamodels import cite
-from bot.markup import element, escape, text
+from bot.page import panel
+from bot.page.markup import element, escape, text
+from bot.page.turns import Place, Shelf
 from bot.strings import page
-from bot.turns import Place, Shelf
 
 HOSTILE = [
     "<script>alert(1)</script>",

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.question_words import Expected, Kind
-from bot.questions import analyse
+from bot.question.analyse import analyse
+from bot.question.words import Expected, Kind
 
 KINDS = [
     ("it", "Quante navi ha regalato Putin a Kim?", Kind.HOW_MANY, Expected.NUMBER),

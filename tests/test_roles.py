@@ -1,7 +1,7 @@
 import pytest
 
-from bot.questions import analyse
-from bot.roles import Roles, roles, turned
+from bot.evidence.roles import Roles, roles, turned
+from bot.question.analyse import analyse
 
 GAVE = Roles("putin", "kim")
 

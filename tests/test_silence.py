@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.datamodels import State
-from bot.matching import want
-from bot.questions import analyse
-from bot.sentences import Candidate, score
-from bot.silence import THRESHOLD, Signals, Verdict, elsewhere, gather, judge, probability
+from bot.evidence.matching import want
+from bot.evidence.sentences import Candidate, score
+from bot.evidence.silence import THRESHOLD, Signals, Verdict, elsewhere, gather, judge, probability
+from bot.question.analyse import analyse
 from index.embed import EmbeddedEmbeddings
 from index.lexical import Lexical
 

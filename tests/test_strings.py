@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import errors
-from bot.accept import preferred
+from bot.page.accept import preferred
 from bot.strings import LANGUAGES, common, known, page
 
 TABLES = [common, page]

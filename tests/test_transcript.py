@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_panel import HOSTILE, OURS, Read
 
-from bot import transcript
 from bot.datamodels import Answer, State, Statement, cite
 from bot.events import Done, Found, Said
-from bot.turns import Place, Problem, Shelf, Stage, Turn, cited, place
+from bot.page import transcript
+from bot.page.turns import Place, Problem, Shelf, Stage, Turn, cited, place
 
 ITALIAN = make_article(
     "it", "Kim ha donato due cani. Putin ha donato un'auto.", title="I doni", date="2024-06-21", source="Eco"

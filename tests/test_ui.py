@@ -11,10 +11,10 @@ from serving import QUESTION, fetch, served
 
 from bot.chat import Bot
 from bot.datamodels import State
-from bot.desk import Desk, View
 from bot.errors import StoreLocked
+from bot.page.desk import Desk, View
+from bot.page.turns import Place, Shelf, Stage, Turn
 from bot.strings import page
-from bot.turns import Place, Shelf, Stage, Turn
 
 pytest_plugins = ["page_fixtures"]
 
@@ -177,7 +177,7 @@ def test_only_two_endpoints_are_public_and_every_listener_of_the_page_is_private
 
 
 def test_the_files_of_the_page_name_no_other_machine():
-    for part in (files("bot") / "assets").iterdir():
+    for part in (files("bot.page") / "assets").iterdir():
         found = re.findall(r"[a-z]+://[^'\"\s]+|@import|url\(", part.read_text(encoding="utf-8"))
         assert found in ([], ["http://www.w3.org/2000/svg"]), part.name
 

@@ -11,8 +11,8 @@ import urllib.request
 import pytest
 from serving import ROOT, fetch
 
-from bot import web
 from bot.errors import SettingsError
+from bot.page import web
 
 pytest_plugins = ["page_fixtures"]
 

@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from math import exp
 from typing import Protocol
 
-from bot.questions import Question
+from bot.question.analyse import Question
 from index.analysis import terms
 from index.lexicon import lexicon
 from index.names import names

@@ -7,10 +7,10 @@ and those carry no citation.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.asking import Asked
-from bot.choose import Choice, choose
+from bot.answer.choose import Choice, choose
 from bot.datamodels import Answer, Citation, Hit, State, Statement, cite
-from bot.evidence import Evidence, weigh
+from bot.evidence.weigh import Evidence, weigh
+from bot.question.asking import Asked
 from index.article import Article
 from index.store import Embedder, Store
 from prompts import load

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot import panel
-from bot.asking import read_question
 from bot.errors import BotError, UnknownArticle
+from bot.page import panel
+from bot.page.turns import Place, Problem, Turn, Turns, cited
+from bot.question.asking import read_question
 from bot.strings import page
-from bot.turns import Place, Problem, Turn, Turns, cited
 
 if TYPE_CHECKING:
     from bot.chat import Bot

@@ -8,9 +8,9 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from bot import web
-from bot.desk import Desk, View
-from bot.endpoints import Endpoints
+from bot.page import web
+from bot.page.desk import Desk, View
+from bot.page.endpoints import Endpoints
 from bot.strings import known, page
 from bot.terminal import say
 
@@ -34,8 +34,8 @@ def build(bot: "Bot") -> "gr.Blocks":
     import gradio as gr
     from gradio.events import api
 
-    from bot.layout import lay_out
-    from bot.wiring import Wiring
+    from bot.page.layout import lay_out
+    from bot.page.wiring import Wiring
 
     desk, endpoints, language = Desk(bot), Endpoints(bot), known(bot.settings.language)
     blocks: gr.Blocks = gr.Blocks(title=page(language).title, analytics_enabled=False, fill_width=True)
@@ -53,7 +53,7 @@ def look() -> dict[str, Any]:
     _keep_quiet()
     import gradio as gr
 
-    from bot.layout import asset
+    from bot.page.layout import asset
 
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     # Gradio's own `css` would be rewritten to hold inside its container only; ours also speaks of the document.

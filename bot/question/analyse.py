@@ -6,7 +6,7 @@ Rules over wording in Italian and English, no model. Knows nothing of articles, 
 import re
 from dataclasses import dataclass
 
-from bot.question_words import ASKS, EXPECTED, FRAMES, HEADS, LEAD_INS, MEASURES, YES_NO, Expected, Kind
+from bot.question.words import ASKS, EXPECTED, FRAMES, HEADS, LEAD_INS, MEASURES, YES_NO, Expected, Kind
 from index.analysis import Token, fold, stem, terms, tokens
 
 _CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*|[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*)"

@@ -8,12 +8,12 @@ from typing import Any
 
 import gradio as gr
 
-from bot import layout, transcript
-from bot.accept import preferred
-from bot.desk import Desk, View
-from bot.layout import Parts
+from bot.page import layout, transcript
+from bot.page.accept import preferred
+from bot.page.desk import Desk, View
+from bot.page.layout import Parts
+from bot.page.turns import Turns, place
 from bot.strings import known, page
-from bot.turns import Turns, place
 
 _PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # Opening a source must not wait behind answers that are being sought.

@@ -7,10 +7,10 @@ language leaves what was said alone.
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.datamodels import Answer, Citation, State, Statement
-from bot.markup import element, escape, text
-from bot.panel import about, tag
+from bot.page.markup import element, escape, text
+from bot.page.panel import about, tag
+from bot.page.turns import Problem, Shelf, Stage, Turn
 from bot.strings import common, page
-from bot.turns import Problem, Shelf, Stage, Turn
 
 # A longer last word (an address, a text without spaces) may break before its chips, or a phone would have to scroll.
 _LONGEST_HELD = 20

@@ -8,9 +8,9 @@ nothing of where passages come from, and does not decide whether to answer.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 
-from bot.answer_type import evidence
-from bot.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
-from bot.questions import Question
+from bot.evidence.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
+from bot.question.analyse import Question
+from bot.question.answer_type import evidence
 
 _BAND = 0.05
 
@@ -77,7 +77,7 @@ class Scored:
         n: its place in the passage, from 0.
         score: higher is better; comparable within one question.
         features: what the score rests on.
-        held: how well it covers each unit of the question, 0 to 1, in the order of `bot.matching.want`.
+        held: how well it covers each unit of the question, 0 to 1, in the order of `bot.evidence.matching.want`.
     """
 
     key: str

@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.datamodels import Citation
-from bot.markup import element, escape, text
+from bot.page.markup import element, escape, text
+from bot.page.turns import Place, Shelf
 from bot.strings import LANGUAGES, common, page
-from bot.turns import Place, Shelf
 from index.article import Article
 
 

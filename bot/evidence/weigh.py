@@ -1,6 +1,6 @@
 """What the hits say on a question: their sentences, scored, and how sure it is that they answer.
 
-The bridge between the retriever and the scores of `bot.sentences` and `bot.silence`; knows nothing of wording.
+The bridge between the retriever and the scores of `sentences` and `silence`; knows nothing of wording.
 """
 
 from collections.abc import Mapping, Sequence
@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.asking import Asked
 from bot.datamodels import Hit, State
-from bot.questions import Question, analyse
-from bot.roles import Roles, absent, roles, turned
-from bot.sentences import Candidate, score
-from bot.silence import judge
+from bot.evidence.roles import Roles, absent, roles, turned
+from bot.evidence.sentences import Candidate, score
+from bot.evidence.silence import judge
+from bot.question.analyse import Question, analyse
+from bot.question.asking import Asked
 from index.lexical import Lexical
 from index.store import Embedder, Store
 

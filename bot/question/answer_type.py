@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Collection
 from functools import lru_cache
 
-from bot.question_words import ROLES, Expected
+from bot.question.words import ROLES, Expected
 from index.analysis import fold, terms, tokens
 
 _MONTHS = (

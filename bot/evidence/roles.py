@@ -7,7 +7,7 @@ little words before them; where the question does not tell who is who, nothing i
 import re
 from dataclasses import dataclass
 
-from bot.questions import Question
+from bot.question.analyse import Question
 from index.analysis import fold
 
 _TO = {"it": r"(?:a|ad|al|allo|alla|all'|ai|agli|alle)", "en": r"(?:to|for)"}

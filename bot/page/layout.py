@@ -1,6 +1,6 @@
 """Where things stand on the page: Gradio's parts, made and named. Knows nothing of what happens when one is used.
 
-It imports Gradio when it is imported itself, which takes seconds: `bot.ui` imports it only when a page is built.
+It imports Gradio when it is imported itself, which takes seconds: `bot.page.ui` imports it only when a page is built.
 """
 
 from dataclasses import dataclass
@@ -10,9 +10,9 @@ from typing import Any
 
 import gradio as gr
 
-from bot import transcript
-from bot.desk import View
-from bot.markup import element, text
+from bot.page import transcript
+from bot.page.desk import View
+from bot.page.markup import element, text
 from bot.strings import LANGUAGES, Language, page
 
 _OWN_NAMES = {"it": "Italiano", "en": "English"}
@@ -46,8 +46,8 @@ class Parts:
 
 @cache
 def asset(name: str) -> str:
-    """Return the text of a file in `bot/assets`."""
-    return files("bot").joinpath("assets", name).read_text(encoding="utf-8")
+    """Return the text of a file in `bot/page/assets`."""
+    return files("bot.page").joinpath("assets", name).read_text(encoding="utf-8")
 
 
 def lay_out(language: Language, sources: str) -> Parts:

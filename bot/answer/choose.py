@@ -7,9 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.evidence import Evidence, Sentence
-from bot.question_words import Kind
-from bot.questions import Question
+from bot.evidence.weigh import Evidence, Sentence
+from bot.question.analyse import Question
+from bot.question.words import Kind
 from index.analysis import terms
 
 MOST = 4

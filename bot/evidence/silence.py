@@ -10,10 +10,10 @@ from dataclasses import dataclass, fields
 from math import exp
 
 from bot.datamodels import State
-from bot.matching import Wanted, Words, held, read, share, together, want
-from bot.question_words import Expected, Kind
-from bot.questions import Question
-from bot.sentences import Candidate, Scored, best, even
+from bot.evidence.matching import Wanted, Words, held, read, share, together, want
+from bot.evidence.sentences import Candidate, Scored, best, even
+from bot.question.analyse import Question
+from bot.question.words import Expected, Kind
 
 _CENTRE = 0.85
 _BAND = 0.05
@@ -114,7 +114,7 @@ def judge(
     Args:
         question: as analysed.
         candidates: the passages found; none makes an off-topic silence.
-        scored: their sentences, from `bot.sentences.score` with the same candidates.
+        scored: their sentences, from `bot.evidence.sentences.score` with the same candidates.
         words: of the index (`Store.words()`); without it all words of the question weigh the same.
     """
     if not scored:
@@ -141,7 +141,7 @@ def gather(
         question: as analysed.
         candidates: at least one passage.
         scored: at least one sentence of theirs.
-        wanted: the question's words by language, from `bot.matching.want`.
+        wanted: the question's words by language, from `bot.evidence.matching.want`.
     """
     first = best(scored, 1)[0]
     home = next(candidate for candidate in candidates if candidate.key == first.key)

@@ -1,0 +1,1 @@
+"""Answers: from hits to cited sentences."""

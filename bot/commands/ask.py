@@ -1,0 +1,78 @@
+"""`ponte ask`, `chat`, `search`: questions to an index."""
+
+import argparse
+import json
+import sys
+from dataclasses import asdict
+
+from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, positive, takes_json, takes_language
+from bot.errors import QuestionError
+from bot.terminal import complain, note, say
+
+
+def add(commands: Commands) -> None:
+    """Declare the commands."""
+    asks = command(commands, "ask", _ask, "ask one question")
+    _takes_question(asks)
+    chats = command(commands, "chat", _chat, "ask one question after another")
+    takes_language(chats)
+    searches = command(commands, "search", _search, "show the passages found for a question")
+    _takes_question(searches)
+    searches.add_argument("-k", type=positive, default=8, help="how many passages (default: 8)")
+
+
+def _takes_question(command: argparse.ArgumentParser) -> None:
+    command.add_argument("question", help="in Italian or English; - reads it from the input")
+    command.add_argument("--article", action="append", metavar="ID", help="search only this article; may be repeated")
+    takes_language(command)
+    takes_json(command)
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.render import to_json, to_text
+
+    question = sys.stdin.read() if options.question == "-" else options.question
+    with open_bot(options, warm=True) as bot:
+        answer = bot.ask(question, options.lang, options.article)
+    say(to_json(answer) if options.json else to_text(answer))
+    return SILENT if answer.state.silent else ANSWERED
+
+
+def _chat(options: argparse.Namespace) -> int:
+    from bot.render import to_text
+
+    with open_bot(options, warm=True) as bot:
+        note(f"{len(bot.entries())} articles. Ask in Italian or English; an empty line or Ctrl-D ends.")
+        while question := _line():
+            try:
+                say(to_text(bot.ask(question, options.lang)) + "\n")
+            except QuestionError as error:
+                complain(error)
+    return ANSWERED
+
+
+def _line() -> str:
+    import readline  # noqa: F401  (history and editing of the line, on a terminal)
+
+    try:
+        return input("> " if sys.stdin.isatty() else "").strip()
+    except EOFError:
+        return ""
+
+
+def _search(options: argparse.Namespace) -> int:
+    question = sys.stdin.read() if options.question == "-" else options.question
+    with open_bot(options, warm=True) as bot:
+        hits = bot.search(question, options.k, options.lang, options.article)
+    if options.json:
+        say(
+            json.dumps(
+                [asdict(hit.passage.chunk) | {"text": hit.text, "score": hit.score} for hit in hits], ensure_ascii=False
+            )
+        )
+        return ANSWERED if hits else SILENT
+    for n, hit in enumerate(hits, 1):
+        chunk = hit.passage.chunk
+        say(f"{n}. {hit.article.title} ({chunk.article_id} {chunk.start}-{chunk.end}, {hit.score:.2f})", "bold")
+        say(hit.text + "\n")
+    return ANSWERED if hits else SILENT

@@ -1,0 +1,1 @@
+"""The question: taken in, taken apart."""
