@@ -19,11 +19,14 @@ from index.article import Article
 from index.chunk import Chunk, split
 from index.errors import ArticleError, EmbedderError, StoreError, StoreLocked
 from index.passage import Encoded, Entry, key
+from index.pending import Pending
 from index.store import LANGUAGES, Embedder, Store
 
 # Grows when the same article would be cut or encoded in another way: every article is then written anew.
 RECIPE = "1"
 _BATCH = 128
+# From so many texts on (a quarter of a minute's work) what is encoded is kept should the run be stopped.
+_LONG = 256
 
 
 class Progress(Protocol):
@@ -98,6 +101,7 @@ class Writer:
         self._store = store
         self._catalog = store.catalog
         self._embedder = embedder
+        self._pending = Pending(store.path, embedder.model_id)
 
     def add(self, article: Article, origin: str, progress: Callable[[float], None] = lambda _: None) -> str:
         """Put an article in, or in the place of the one with its id.
@@ -120,11 +124,15 @@ class Writer:
         old = self._catalog.version(article.id)
         if old == new:
             return "unchanged"
-        encoded = self._encode(article, progress)
+        chunks = split(article)
+        spans = sorted({span for chunk in chunks for span in chunk.sentences})
+        texts = [article.text[c.start : c.end] for c in chunks] + [article.text[a:b] for a, b in spans]
+        encoded = _encoded(chunks, spans, self._embed(texts, progress))
         with _disk(self._store):
             self._catalog.begin(new)
             self._write_vectors(article, new, encoded)
             self._catalog.put(article, new, origin, encoded)
+            self._pending.drop(texts)
         self._sweep()
         self._store.refresh(ours=True)
         return "added" if old is None else "replaced"
@@ -181,29 +189,29 @@ class Writer:
                 self._store.vectors.delete_version(language, left_over)
             self._catalog.purged(left_over)
 
-    def _encode(self, article: Article, progress: Callable[[float], None]) -> list[Encoded]:
-        chunks = split(article)
-        spans = sorted({span for chunk in chunks for span in chunk.sentences})
-        texts = [article.text[c.start : c.end] for c in chunks] + [article.text[a:b] for a, b in spans]
-        vectors = self._embed(texts, progress)
-        rows = {span: len(chunks) + i for i, span in enumerate(spans)}
-        return [
-            Encoded(chunk, vectors[i], vectors[[rows[span] for span in chunk.sentences]])
-            for i, chunk in enumerate(chunks)
-        ]
-
     def _embed(self, texts: list[str], progress: Callable[[float], None]) -> NDArray[np.float32]:
-        parts = []
-        for i in range(0, len(texts), _BATCH):
-            parts.append(self._embedder.passages(texts[i : i + _BATCH]))
-            progress(min(i + _BATCH, len(texts)) / len(texts))
-        vectors = np.concatenate(parts)
-        if vectors.shape != (len(texts), self._embedder.dimension) or not np.isfinite(vectors).all():
+        """Return the vectors of texts, (len(texts), dimension); what a stopped run has made is not made again."""
+        with _disk(self._store):
+            known = self._pending.recall(texts)
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        progress(1 - len(new) / len(texts))
+        for i in range(0, len(new), _BATCH):
+            part = new[i : i + _BATCH]
+            vectors = self._embedder.passages(part)
+            self._fit(vectors, len(part))
+            if len(new) > _LONG:
+                with _disk(self._store):
+                    self._pending.keep(part, vectors)
+            known |= dict(zip(part, vectors, strict=True))
+            progress(1 - max(0, len(new) - i - _BATCH) / len(texts))
+        return np.stack([known[text] for text in texts])
+
+    def _fit(self, vectors: NDArray[np.float32], count: int) -> None:
+        if vectors.shape != (count, self._embedder.dimension) or not np.isfinite(vectors).all():
             raise EmbedderError(
                 f"The model {self._embedder.model_id} gave vectors of shape {vectors.shape} that do not fit.",
                 "Check the name of the embedding model and its server.",
             )
-        return vectors
 
     def _write_vectors(self, article: Article, new: str, encoded: Sequence[Encoded]) -> None:
         for language in LANGUAGES:
@@ -216,6 +224,13 @@ class Writer:
                     [_metadata(item.chunk, new) for item in items],
                     [article.text[item.chunk.start : item.chunk.end] for item in items],
                 )
+
+
+def _encoded(chunks: Sequence[Chunk], spans: Sequence[tuple[int, int]], vectors: NDArray[np.float32]) -> list[Encoded]:
+    rows = {span: len(chunks) + i for i, span in enumerate(spans)}
+    return [
+        Encoded(chunk, vectors[i], vectors[[rows[span] for span in chunk.sentences]]) for i, chunk in enumerate(chunks)
+    ]
 
 
 def _check(article: Article) -> None:

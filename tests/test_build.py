@@ -5,7 +5,9 @@ import shutil
 import subprocess
 import sys
 import threading
+from contextlib import closing
 
+import numpy as np
 import pytest
 from conftest import make_article
 from hashed import Hashed
@@ -243,3 +245,53 @@ def test_re_indexing_keeps_the_contract(store, hashed, texts):
         for passage in store.catalog.passages_of("same"):
             assert article.text[passage.chunk.start : passage.chunk.end] == passage.text
     assert store.verify() == []
+
+
+class Stopped(Hashed):
+    """Stops like Ctrl-C when it has encoded so many texts; counts what it is asked for."""
+
+    def __init__(self, after):
+        super().__init__()
+        self.after, self.seen = after, 0
+
+    def passages(self, texts):
+        if self.seen + len(texts) > self.after:
+            raise KeyboardInterrupt
+        self.seen += len(texts)
+        return super().passages(texts)
+
+
+def long_article(n=700):
+    return make_article("long", " ".join(f"La frase numero {i} parla del fiume {i * 7}." for i in range(n)))
+
+
+def test_a_stop_in_a_long_article_loses_nothing(tmp_path):
+    article, home = long_article(), tmp_path / "home"
+    whole = Hashed()
+    with closing(Store(tmp_path / "whole", whole)) as store, writing(store, whole) as writer:
+        writer.add(article, "given")
+        expected = {p.chunk.start: store.catalog.vectors([p.key])[p.key] for p in store.catalog.passages_of("long")}
+    first = Stopped(after=520)
+    with closing(Store(home, first)) as store:
+        with pytest.raises(KeyboardInterrupt), writing(store, first) as writer:
+            writer.add(article, "given")
+        assert store.entries() == {}
+    shares, second = [], Stopped(after=10**9)
+    with closing(Store(home, second)) as store, writing(store, second) as writer:
+        writer.add(article, "given", shares.append)
+        found = {p.chunk.start: store.catalog.vectors([p.key])[p.key] for p in store.catalog.passages_of("long")}
+        assert store.verify() == []
+    assert first.seen >= 384 and second.seen + first.seen == 700 + len(found)
+    assert shares == sorted(shares) and shares[0] > 0.4 and shares[-1] == 1
+    assert found.keys() == expected.keys()
+    assert all(np.array_equal(found[start], expected[start]) for start in found)
+    assert not list(home.glob("pending.db*"))
+
+
+def test_a_torn_file_of_pending_vectors_costs_time_only(tmp_path):
+    hashed = Hashed()
+    with closing(Store(tmp_path / "home", hashed)) as store:
+        (tmp_path / "home" / "pending.db").write_bytes(b"torn" * 500)
+        with writing(store, hashed) as writer:
+            assert writer.add(long_article(), "given") == "added"
+        assert store.verify() == []
