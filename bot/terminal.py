@@ -28,6 +28,11 @@ def say(text: str = "", style: str = "") -> None:
     print(f"{code}{text}{_OFF}" if code and _coloured(sys.stdout) else text, flush=True)
 
 
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: "1 article", "28 articles"."""
+    return f"{n} {noun}{'' if n == 1 else 's'}"
+
+
 def note(text: str) -> None:
     """Print a line beside the output, on the error stream."""
     print(text, file=sys.stderr, flush=True)

@@ -7,7 +7,7 @@ from dataclasses import asdict
 
 from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, positive, takes_json, takes_language
 from bot.errors import QuestionError
-from bot.terminal import complain, note, say
+from bot.terminal import complain, counted, note, say
 
 
 def add(commands: Commands) -> None:
@@ -42,7 +42,7 @@ def _chat(options: argparse.Namespace) -> int:
     from bot.render import to_text
 
     with open_bot(options, warm=True) as bot:
-        note(f"{len(bot.entries())} articles. Ask in Italian or English; an empty line or Ctrl-D ends.")
+        note(f"{counted(len(bot.entries()), 'article')}. Ask in Italian or English; an empty line or Ctrl-D ends.")
         while question := _line():
             try:
                 say(to_text(bot.ask(question, options.lang)) + "\n")

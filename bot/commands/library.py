@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.common import ANSWERED, FAILED, Commands, command, open_bot, takes_json
 from bot.errors import BotError
-from bot.terminal import bar, complain, note, say
+from bot.terminal import bar, complain, counted, note, say
 
 if TYPE_CHECKING:
     from index.build import Report
@@ -44,7 +44,7 @@ def _index(options: argparse.Namespace) -> int:
     for line in wrong:
         note(line)
     failed = _tell(report) if report else False
-    say(f"{articles} articles in {library.store.path}")
+    say(f"{counted(articles, 'article')} in {library.store.path}")
     return FAILED if failed or wrong else ANSWERED
 
 
@@ -87,7 +87,7 @@ def _verify(options: argparse.Namespace) -> int:
     for line in wrong:
         note(line)
     say(
-        f"{count} articles: "
+        f"{counted(count, 'article')}: "
         + (f"{len(wrong)} things are wrong; `ponte index --repair` mends them" if wrong else "every quote holds")
     )
     return FAILED if wrong else ANSWERED
