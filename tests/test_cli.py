@@ -150,7 +150,7 @@ def test_index_verify_remove(tmp_path, mine):
     assert "po " not in ponte("sources", "--index", index, home=tmp_path).stdout
     refused(ponte("remove", "po", "--index", index, home=tmp_path), "po", "ponte sources")
     repaired = ponte("index", "--repair", "--into", index, home=tmp_path)
-    assert repaired.returncode == 0 and "1 articles" in repaired.stdout
+    assert repaired.returncode == 0 and "1 article" in repaired.stdout
 
 
 @pytest.mark.parametrize(
