@@ -35,6 +35,10 @@ contracts: $(VENV)/.ready-dev
 tests: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest
 
+bench: $(VENV)/.ready requirements-bench.txt ## quality and speed against the tutorial way, side by side
+	$(INSTALL) -r requirements-bench.txt
+	$(BIN)/python evals/bench.py
+
 lock: $(UV) ## resolve the locked requirements anew
 	printf 'uv\nhatchling\neditables\n' | $(UV) pip compile -q --universal --python-version 3.11 --generate-hashes \
 		--no-emit-index-url --no-annotate --custom-compile-command "make lock" - -o requirements-bootstrap.txt
@@ -42,6 +46,8 @@ lock: $(UV) ## resolve the locked requirements anew
 		--no-annotate --custom-compile-command "make lock" pyproject.toml -o requirements.txt
 	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 		--no-annotate --custom-compile-command "make lock" pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+	$(UV) pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+		--no-annotate --custom-compile-command "make lock" pyproject.toml --group bench -c requirements.txt -o requirements-bench.txt
 
 vectors: $(VENV)/.ready ## embed the shipped dossier anew
 	$(BIN)/python -m bot.dossier
