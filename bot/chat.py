@@ -1,7 +1,8 @@
 """Bot: a question in, a cited answer out. The pipeline, nothing else; each stage lives in a room of its own."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from bot.answer.extract import Extractor
@@ -9,6 +10,7 @@ from bot.datamodels import Answer, Hit
 from bot.events import Done, Event, Found, Said
 from bot.library import Library
 from bot.question.asking import Asked, read_question
+from bot.question.follow import Turn, standalone
 from bot.retrieve import Retriever
 from bot.settings import Settings
 from index.article import Article
@@ -70,13 +72,21 @@ class Bot:
         """Close the bot."""
         self.close()
 
-    def ask(self, question: str, language: str | None = None, articles: Collection[str] | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        language: str | None = None,
+        articles: Collection[str] | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Answer:
         """Answer a question from the sources.
 
         Args:
             question: in Italian or English.
             language: "it" or "en" for the answer; that of the question, if None.
             articles: ids of the only articles to search; all, if None.
+            history: what was asked and answered before, oldest first; a question that leans on it ("And Japan?") is
+                understood by it, and `Answer.understood` says how.
 
         Returns:
             An answer whose every sentence is cited, or one of the silences.
@@ -86,20 +96,24 @@ class Bot:
             UnknownArticle: one of the articles is not in the index.
             StoreError: the index cannot be read.
         """
-        for event in self.stream(question, language, articles):
+        for event in self.stream(question, language, articles, history):
             if isinstance(event, Done):
                 return event.answer
         raise AssertionError("a stream ends with Done")
 
     def stream(
-        self, question: str, language: str | None = None, articles: Collection[str] | None = None
+        self,
+        question: str,
+        language: str | None = None,
+        articles: Collection[str] | None = None,
+        history: Sequence[Turn] = (),
     ) -> Iterator[Event]:
         """Answer a question in events: the passages found, each sentence with its citations, the whole answer.
 
         Takes and raises what `ask` does.
         """
         started = time.perf_counter()
-        asked = self._read(question, language, articles)
+        asked = self._read(question, language, articles, history)
         hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
         found = time.perf_counter()
         yield Found(tuple(hits))
@@ -110,7 +124,7 @@ class Bot:
             new = tuple(c for c in draft.citations if c.n in statement.citations and c.n not in said)
             said.update(c.n for c in new)
             yield Said(statement, new)
-        yield Done(_timed(draft, retrieve=found - started, answer=answered - found, total=answered - started))
+        yield Done(_done(draft, asked, retrieve=found - started, answer=answered - found, total=answered - started))
 
     def search(
         self,
@@ -179,13 +193,28 @@ class Bot:
         """Check the index and the citation contract; return one line for each thing that is wrong."""
         return self._library.store.verify()
 
-    def _read(self, question: str, language: str | None, articles: Collection[str] | None) -> Asked:
+    def _read(
+        self,
+        question: str,
+        language: str | None,
+        articles: Collection[str] | None,
+        history: Sequence[Turn] = (),
+    ) -> Asked:
         for article_id in articles or ():
             self._library.store.article(article_id)
-        return read_question(question, language, self.settings.language, self.settings.max_question)
+        default = history[-1].language if history else self.settings.language
+        asked = read_question(question, language, default, self.settings.max_question)
+        followed = standalone(asked.text, language, history)
+        if not followed.changed:
+            return asked
+        wanted = language or followed.language
+        return replace(
+            read_question(followed.text, wanted, asked.language, 2 * self.settings.max_question),
+            raw=question,
+            followed=True,
+        )
 
 
-def _timed(answer: Answer, /, **seconds: float) -> Answer:
-    from dataclasses import replace
-
-    return replace(answer, timings={stage: round(1000 * value, 1) for stage, value in seconds.items()})
+def _done(answer: Answer, asked: Asked, /, **seconds: float) -> Answer:
+    timings = {stage: round(1000 * value, 1) for stage, value in seconds.items()}
+    return replace(answer, understood=asked.text if asked.followed else "", timings=timings)

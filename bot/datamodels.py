@@ -120,6 +120,7 @@ class Answer:
         nearest: in a silence, the passages that come nearest; they answer nothing.
         missing: words of the question that the sources do not cover.
         notices: what the reader should know: another language, a fallback.
+        understood: the question as it was taken in the conversation, where it leaned on it; else empty.
         confidence: probability that the sources answer the question, 0 to 1.
         timings: milliseconds by stage.
     """
@@ -133,8 +134,14 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     missing: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
+    understood: str = ""
     confidence: float = 0.0
     timings: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """The text without its markers, for a conversation to lean on."""
+        return " ".join(statement.text for statement in self.statements) or self.text
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, ready for JSON."""

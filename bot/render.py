@@ -7,6 +7,7 @@ import json
 from dataclasses import dataclass
 
 from bot.datamodels import Answer, Citation, State
+from bot.strings import common
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,8 @@ def to_json(answer: Answer) -> str:
 def to_text(answer: Answer) -> str:
     """Return the answer as plain lines: notices, text, then each citation with its quote."""
     words = _WORDS[answer.language]
-    parts = [*answer.notices, answer.text]
+    understood = common(answer.language).understood.format(question=answer.understood) if answer.understood else ""
+    parts = [understood, *answer.notices, answer.text]
     if answer.citations:
         parts.append("\n".join([f"{words.sources}:", *(_line(citation) for citation in answer.citations)]))
     if answer.nearest and answer.state is not State.ANSWERED:

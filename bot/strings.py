@@ -24,6 +24,7 @@ class Common:
     not_in_sources: str
     off_topic: str
     missing: str
+    understood: str
     sources: str
     nearest: str
     articles_one: str
@@ -115,6 +116,7 @@ _COMMON: dict[Language, Common] = {
         not_in_sources="Le fonti non lo dicono",
         off_topic="Fuori dal dossier",
         missing="Nelle fonti manca: {missing}",
+        understood="Domanda intesa così: {question}",
         sources="Fonti",
         nearest="Il passaggio più vicino",
         articles_one="{n} articolo",
@@ -130,6 +132,7 @@ _COMMON: dict[Language, Common] = {
         not_in_sources="The sources do not say",
         off_topic="Outside the dossier",
         missing="Not in the sources: {missing}",
+        understood="Understood as: {question}",
         sources="Sources",
         nearest="The nearest passage",
         articles_one="{n} article",

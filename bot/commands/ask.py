@@ -39,13 +39,17 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from bot.question.follow import Turn
     from bot.render import to_text
 
+    turns: list[Turn] = []
     with open_bot(options, warm=True) as bot:
         note(f"{counted(len(bot.entries()), 'article')}. Ask in Italian or English; an empty line or Ctrl-D ends.")
         while question := _line():
             try:
-                say(to_text(bot.ask(question, options.lang)) + "\n")
+                answer = bot.ask(question, options.lang, history=turns)
+                turns.append(Turn(question, answer.language, answer.said, answer.understood))
+                say(to_text(answer) + "\n")
             except QuestionError as error:
                 complain(error)
     return ANSWERED

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BotError, UnknownArticle
 from bot.page import panel
-from bot.page.turns import Place, Problem, Turn, Turns, cited
+from bot.page.turns import Place, Problem, Turn, Turns, cited, history
 from bot.question.asking import read_question
 from bot.strings import page
 
@@ -53,9 +53,11 @@ class Desk:
         try:
             asked = read_question(turn.question, None, language, limit)
             turn = turn.in_language(asked.language)
-            # A question that does not tell its language is answered in that of the page; a foreign one is left to
-            # the bot, which says so.
-            for event in self._bot.stream(turn.question, None if asked.foreign else asked.language):
+            before = history(turns)
+            # A first question that does not tell its language is answered in that of the page; a foreign one is left
+            # to the bot, which says so, and one that may lean on the conversation as well.
+            wanted = None if asked.foreign or before else asked.language
+            for event in self._bot.stream(turn.question, wanted, history=before):
                 turn = turn.heard(event)
                 yield (*turns, turn)
         except BotError as error:

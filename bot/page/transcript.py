@@ -55,6 +55,9 @@ def turned(turn: Turn, language: str = "") -> str:
 
 
 def _answered(turn: Turn) -> Iterator[str]:
+    if turn.answer and turn.answer.understood:
+        understood = common(turn.language).understood.format(question=turn.answer.understood)
+        yield text("p", understood, class_="notice understood")
     if turn.answer:
         yield from (text("p", notice, class_="notice") for notice in turn.answer.notices)
     if turn.answer and turn.answer.state in _SILENCES:

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.datamodels import Answer, Citation, Statement
 from bot.events import Done, Event, Found
+from bot.question.follow import Turn as Earlier
 
 
 class Stage(StrEnum):
@@ -115,6 +116,15 @@ class Turn:
 
 
 Turns = tuple[Turn, ...]
+
+
+def history(turns: Turns) -> list[Earlier]:
+    """Return what a new question may lean on: the turns that were answered."""
+    return [
+        Earlier(turn.question, turn.answer.language, turn.answer.said, turn.answer.understood)
+        for turn in turns
+        if turn.answer is not None
+    ]
 
 
 @dataclass(frozen=True, slots=True)

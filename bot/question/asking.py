@@ -20,12 +20,14 @@ class Asked:
         text: cleaned, on one line.
         language: that the answer is given in, "it" or "en".
         foreign: whether the question is in neither language.
+        followed: whether `text` was understood by the conversation and is not what was typed.
     """
 
     raw: str
     text: str
     language: str
     foreign: bool = False
+    followed: bool = False
 
 
 def read_question(raw: str, language: str | None, default: str, longest: int) -> Asked:

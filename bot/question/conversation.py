@@ -1,0 +1,113 @@
+"""What was said before and what is said now, in the shapes that the rules for follow-ups look at.
+
+Knows nothing of the rules.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.question.follow_words import CHAT
+from bot.question.mentions import counted, mentions
+from bot.question.referents import Referents
+from index.analysis import fold
+from index.language import SURE, detect
+
+LANGUAGES = ("it", "en")
+_READ = 2000
+_SALIENT = 800
+_SPOKEN_QUOTES = str.maketrans("’‘ʼ´`′", "''''''")
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question that was asked and what was answered.
+
+    Attributes:
+        question: as asked.
+        language: of the answer, "it" or "en".
+        answer: its text, without citation markers.
+        standalone: how the question was understood; `question` itself, if empty.
+    """
+
+    question: str
+    language: str
+    answer: str
+    standalone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What the rules look at.
+
+    Attributes:
+        text: the new question on one line.
+        plain: the same folded, without marks around it.
+        spoken: its language, "it" or "en".
+        base: the last question, as it was understood.
+        language: of `base`.
+        answer: the answer to it, no longer than is of use.
+        earlier: the questions before it, the latest first.
+    """
+
+    text: str
+    plain: str
+    spoken: str
+    base: str
+    language: str
+    answer: str
+    earlier: tuple[str, ...]
+
+    def tongues(self) -> tuple[str, ...]:
+        """Return both languages, that of the new question first."""
+        return (self.spoken, *(code for code in LANGUAGES if code != self.spoken))
+
+    def referents(self) -> Referents:
+        """Return what pronouns of the new question may mean."""
+        told = mentions(self.answer[:_SALIENT], self.language)
+        people = {part for m in told if m.kind == "person" for part in (m.text, m.text.split()[-1])}
+        named = mentions(self.base, self.language, sorted(people))
+        bare = counted(self.base, self.language)
+        # "Russian tourists" are no person called Russian.
+        kept = [m for m in named if m.kind == "thing" or not any(m.start >= b.start and m.end <= b.end for b in bare)]
+        bare = [b for b in bare if not any(b.start < m.end and m.start < b.end for m in kept)]
+        asked = sorted([*kept, *bare], key=lambda mention: mention.start)
+        before = [m for text in self.earlier for m in mentions(text, self.language)]
+        return Referents(tuple(asked), tuple([*told, *before]), self.language)
+
+
+def marked(text: str) -> str:
+    """Return a text without citation markers and doubled spaces."""
+    return re.sub(r"\s+", " ", re.sub(r"\s*\[\d+\]", "", text)).strip()
+
+
+def plain_text(text: str) -> str:
+    """Return a text folded, without marks around it: what the tables of words meet."""
+    spoken = text.translate(_SPOKEN_QUOTES)
+    return re.sub(r"\s+", " ", fold(spoken)).strip(" \"'«»“”¿?!.,;:…-–—()")
+
+
+def asks(turn: Turn) -> bool:
+    """Tell whether a turn asked something: greetings and thanks do not."""
+    text = turn.standalone or turn.question
+    return bool(plain_text(text)) and not CHAT.fullmatch(plain_text(text))
+
+
+def read(question: str, language: str | None, turns: Sequence[Turn]) -> Said:
+    """Return a new question and what came before it; `turns` are not empty, the last one last."""
+    last = turns[-1]
+    base = marked(last.standalone or last.question)
+    found = detect(base)
+    base_language = found.code if found.code in LANGUAGES and found.confidence >= SURE else last.language
+    heard = detect(question)
+    spoken = heard.code if heard.code in LANGUAGES and heard.confidence >= SURE else (language or base_language)
+    earlier = tuple(marked(turn.standalone or turn.question) for turn in reversed(turns[:-1]))
+    return Said(
+        text=" ".join(question.split()),
+        plain=plain_text(question),
+        spoken=spoken if spoken in LANGUAGES else "en",
+        base=base,
+        language=base_language if base_language in LANGUAGES else "en",
+        answer=marked(last.answer[:_READ]),
+        earlier=earlier,
+    )
