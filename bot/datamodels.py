@@ -91,6 +91,54 @@ def cite(n: int, article: Article, start: int, end: int) -> Citation:
     return Citation(n, article.id, article.title, article.date, article.source, article.language, start, end, quote)
 
 
+class Verdict(StrEnum):
+    """What comes of checking: all of it is borne out, part of it, or it says something else."""
+
+    SUPPORTED = "supported"
+    PARTLY = "partly"
+    UNSUPPORTED = "unsupported"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Something that quotes do not bear out.
+
+    Attributes:
+        kind: "number", "bound", "date", "name", "polarity", "speaker", "attribution", "role" or "words".
+        detail: the words of the sentence; for "attribution" those of the quote that the sentence lacks.
+    """
+
+    kind: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What a language model took; usages add up.
+
+    Attributes:
+        input_tokens: sent.
+        output_tokens: written.
+        calls: how many times it was asked.
+        cost: in US dollars; None if the price of a model is not known.
+    """
+
+    input_tokens: int = 0
+    output_tokens: int = 0
+    calls: int = 0
+    cost: float | None = 0.0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        """Return both together; the cost is unknown if one is."""
+        cost = None if self.cost is None or other.cost is None else self.cost + other.cost
+        return Usage(
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.calls + other.calls,
+            cost,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence of an answer.
@@ -99,11 +147,16 @@ class Statement:
         text: the sentence.
         citations: the numbers of the citations that it rests on; a frame around quotes has none.
         language: of the text; another one than the answer's when the original is quoted.
+        verdict: what checking a model's sentence against its quotes came to; None where nothing was to be checked, as
+            a verbatim sentence or a frame.
+        reasons: what the quotes do not bear out, if anything.
     """
 
     text: str
     citations: tuple[int, ...] = ()
     language: str = ""
+    verdict: Verdict | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +176,10 @@ class Answer:
         understood: the question as it was taken in the conversation, where it leaned on it; else empty.
         confidence: probability that the sources answer the question, 0 to 1.
         timings: milliseconds by stage.
+        model: that wrote it; "extractive" where the sentences are the sources' own.
+        prompt: hash of the prompt that the model was given; else empty.
+        usage: tokens and cost.
+        cached: whether it was written for an earlier question and comes from memory.
     """
 
     question: str
@@ -137,6 +194,10 @@ class Answer:
     understood: str = ""
     confidence: float = 0.0
     timings: dict[str, float] = field(default_factory=dict)
+    model: str = "extractive"
+    prompt: str = ""
+    usage: Usage = Usage()
+    cached: bool = False
 
     @property
     def said(self) -> str:

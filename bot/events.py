@@ -13,6 +13,13 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Wrote:
+    """What a model wrote since the last event, as it comes: a draft, not checked yet; `Said` replaces it."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A sentence of the answer, with the citations that it is the first to use; complete and cited when it comes."""
 
@@ -27,4 +34,4 @@ class Done:
     answer: Answer
 
 
-Event = Found | Said | Done
+Event = Found | Wrote | Said | Done

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.datamodels import Answer, Citation, Statement
-from bot.events import Done, Event, Found
+from bot.events import Done, Event, Found, Said
 from bot.question.follow import Turn as Earlier
 
 
@@ -61,6 +61,7 @@ class Turn:
         citations: what they rest on.
         answer: the whole answer, when it is there.
         problem: what went wrong, if something did.
+        draft: what a model is writing and nothing has checked yet.
         key: never used twice, so that an old citation never leads into a new turn.
     """
 
@@ -71,6 +72,7 @@ class Turn:
     citations: tuple[Citation, ...] = ()
     answer: Answer | None = None
     problem: Problem | None = None
+    draft: str = ""
     key: str = field(default_factory=_key)
 
     @property
@@ -99,12 +101,16 @@ class Turn:
                 statements=answer.statements,
                 citations=answer.citations,
                 answer=answer,
+                draft="",
             )
-        return replace(
-            self,
-            statements=(*self.statements, event.statement),
-            citations=(*self.citations, *event.citations),
-        )
+        if isinstance(event, Said):
+            return replace(
+                self,
+                draft="",
+                statements=(*self.statements, event.statement),
+                citations=(*self.citations, *event.citations),
+            )
+        return replace(self, draft=self.draft + event.text)
 
     def stopped(self) -> "Turn":
         """Return the turn as it stands when a visitor stops it."""

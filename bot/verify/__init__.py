@@ -1,0 +1,1 @@
+"""Whether what a model wrote is what the sources say."""

@@ -1,0 +1,133 @@
+"""The gazetteer: the proper names of the table of `index.names`, and what stands for what.
+
+A country stands for its capital and its offices the way newspapers use them. Knows nothing of texts.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from bot.verify.pieces import pieces
+from index.stopwords import STOPWORDS
+
+METONYMS = {
+    "Russia": ("Moscow", "Kremlin", "Russian Federation"),
+    "Soviet Union": ("Moscow", "Kremlin"),
+    "North Korea": ("Pyongyang", "Democratic People's Republic of Korea"),
+    "South Korea": ("Seoul",),
+    "United States": ("Washington", "White House", "Pentagon", "State Department", "America"),
+    "United Kingdom": ("London",),
+    "Japan": ("Tokyo",),
+    "China": ("Beijing", "People's Republic of China"),
+    "Ukraine": ("Kyiv",),
+    "Korea": ("North Korea", "South Korea"),
+    "Italy": ("Rome",),
+    "France": ("Paris",),
+    "Germany": ("Berlin",),
+    "Israel": ("Jerusalem",),
+    "Iran": ("Tehran",),
+}
+"""What stands for a country, and the country for it."""
+
+_LOOSE_CITIES = frozenset(
+    "Moscow Pyongyang Seoul Washington London Tokyo Beijing Kyiv Rome Paris Berlin Tehran".split()
+)
+_NOT_NAMES = ("# -- months and days", "# -- numerals", "# -- units and money", "# -- politics and news")
+_PLACES = ("# -- countries and their people", "# -- places")
+_PEOPLE = "# -- people whose names change"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The proper names of the table.
+
+    Attributes:
+        people: groups of persons.
+        small: by language, the phrases that may be written small.
+        phrases: by language, the groups that a phrase names.
+        numbers: the groups of each English form.
+    """
+
+    people: frozenset[int]
+    small: dict[str, frozenset[tuple[str, ...]]]
+    phrases: dict[str, dict[tuple[str, ...], frozenset[int]]]
+    numbers: dict[str, frozenset[int]]
+
+
+@cache
+def table() -> Table:
+    """Return the groups of proper names of the shared table, by language and folded words."""
+    phrases: dict[str, dict[tuple[str, ...], set[int]]] = {"it": {}, "en": {}}
+    numbers: dict[str, set[int]] = {}
+    people: set[int] = set()
+    small: dict[str, set[tuple[str, ...]]] = {"it": set(), "en": set()}
+    section = ""
+    text = files("index").joinpath("data", "names.tsv").read_text(encoding="utf-8")
+    for n, line in enumerate(text.splitlines()):
+        section = line if line.startswith("# --") else section
+        if not line or line.startswith("#") or section in _NOT_NAMES:
+            continue
+        cells = [cell.split("|") for cell in line.split("\t")]
+        if not any(form[:1].isupper() for form in cells[1]):
+            continue
+        if section == _PEOPLE:
+            people.add(n)
+        for language, forms in zip(("it", "en"), cells, strict=True):
+            for form in forms:
+                phrases[language].setdefault(_key(form, language), set()).add(n)
+                if language == "it" and form.endswith("o") and form.islower():
+                    phrases[language].setdefault(_key(form[:-1] + "a", language), set()).add(n)
+                if form.islower() and section in _PLACES:
+                    small[language] |= {_key(form, language), _key(form[:-1] + "a", language)}
+        for form in cells[1]:
+            numbers.setdefault(form, set()).add(n)
+    for n, form in enumerate(sorted({form for others in METONYMS.values() for form in others} - numbers.keys()), 1):
+        # Written alike in both languages, and so not in the shared table.
+        numbers[form] = {-n}
+        for language in ("it", "en"):
+            phrases[language].setdefault(_key(form, language), set()).add(-n)
+    return Table(
+        frozenset(people),
+        {language: frozenset(found) for language, found in small.items()},
+        {
+            language: {key: frozenset(found) for key, found in table.items() if key}
+            for language, table in phrases.items()
+        },
+        {form: frozenset(found) for form, found in numbers.items()},
+    )
+
+
+def _key(form: str, language: str) -> tuple[str, ...]:
+    found = [piece.term or piece.folded for piece in pieces(form, language)]
+    while found and found[0] in STOPWORDS.get(language, ()) and len(found) > 1:
+        found.pop(0)
+    return tuple(found)
+
+
+def _groups(*forms: str) -> frozenset[int]:
+    return frozenset(number for form in forms for number in table().numbers.get(form, ()))
+
+
+@cache
+def stands_for() -> dict[int, frozenset[int]]:
+    """Return, for each group, the groups that bear it out beside itself."""
+    found: dict[int, set[int]] = {}
+    for country, others in METONYMS.items():
+        for number in _groups(country):
+            found.setdefault(number, set()).update(_groups(*others))
+        for city in _LOOSE_CITIES.intersection(others):
+            for number in _groups(city):
+                found.setdefault(number, set()).update(_groups(country, *others))
+    return {number: frozenset(others) for number, others in found.items()}
+
+
+@cache
+def cities() -> frozenset[int]:
+    """Return the groups of the capitals that stand for their countries."""
+    return _groups(*_LOOSE_CITIES)
+
+
+@cache
+def countries() -> frozenset[int]:
+    """Return the groups of the countries that have such a capital."""
+    return _groups(*METONYMS)

@@ -1,0 +1,258 @@
+"""The names of a text and whether quotes hold them, in either language: Mosca is Moscow, sudcoreano South Korea.
+
+Names come from the gazetteer and from capitals. Knows nothing of who says what.
+"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.verify import gazetteer
+from bot.verify.dates import dates
+from bot.verify.pieces import Piece, pieces, same, spelt_alike
+from bot.verify.wording import TITLES
+from index.lexicon import lexicon
+from index.stopwords import STOPWORDS
+
+_PLACED = {
+    "it": frozenset("a ad in da dal dalla presso verso nel nella vicino".split()),
+    "en": frozenset("in at to from near into outside".split()),
+}
+_OPENERS = frozenset(
+    """every another several two three four according after before during asked early late both half some many such
+    tre due quattro alcuni alcune diversi oltre quello quella quelli quelle uno una anche solo""".split()
+)
+_WRITTEN_LARGE = frozenset(
+    "paese paesi stato stati governo parlamento costituzione camera presidente terra internet west".split()
+)
+_LONGEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in a text.
+
+    Attributes:
+        keys: numbers of the groups of the table that it belongs to; empty for a name that the table lacks.
+        words: its words, folded, titles and stop words at its beginning left out.
+        surface: as written.
+        start: offset of its first character.
+        end: offset behind its last character.
+        placed: whether a word of place stands before it.
+        first: whether it opens the sentence with its only capital.
+        pieces: what it is made of.
+    """
+
+    keys: frozenset[int]
+    words: tuple[str, ...]
+    surface: str
+    start: int
+    end: int
+    placed: bool
+    first: bool
+    pieces: tuple[Piece, ...]
+
+
+@lru_cache(maxsize=4096)
+def names(text: str, language: str) -> tuple[Name, ...]:
+    """Return the names of a text in reading order."""
+    known = tuple(pieces(text, language))
+    calendar = [day.span for day in dates(text, language)]
+    found: list[Name] = []
+    place = 0
+    while place < len(known):
+        size, keys = _longest(known, place, language, calendar)
+        if size:
+            found.append(_name(known, place, size, keys, language))
+            place += size
+            continue
+        size = _run(known, place, calendar, language)
+        name = _name(known, place, size, frozenset(), language) if size else None
+        if name is not None and name.words:
+            found.append(name)
+        place += max(size, 1)
+    return tuple(found)
+
+
+def _longest(
+    known: Sequence[Piece], place: int, language: str, calendar: Collection[tuple[int, int]]
+) -> tuple[int, frozenset[int]]:
+    first, table = known[place], gazetteer.table().phrases.get(language, {})
+    if not first.term or first.kind == "stop" or _dated(first, calendar):
+        return 0, frozenset()
+    for size in range(min(_LONGEST, len(known) - place), 0, -1):
+        part = known[place : place + size]
+        key = tuple(piece.term or piece.folded for piece in part)
+        if part[-1].term and all(piece.kind == "word" for piece in part) and key in table and _meant(part, language):
+            if table[key] <= gazetteer.table().people and _goes_on(known, place, size, calendar):
+                return 0, frozenset()
+            return size, table[key]
+    return 0, frozenset()
+
+
+def _goes_on(known: Sequence[Piece], place: int, size: int, calendar: Collection[tuple[int, int]]) -> bool:
+    """Say whether a first or last name of the table is only a part of the name: `Marcus` Noland, Volodymyr `Zelensky`."""
+    sides = [known[n] for n in (place - 1, place + size) if 0 <= n < len(known)]
+    return any(piece.capital and piece.kind == "word" and piece.term and not _dated(piece, calendar) for piece in sides)
+
+
+def _meant(part: Sequence[Piece], language: str) -> bool:
+    """Say whether a phrase of the table is the name: `turkey`, `china` and `nice` without capitals are not."""
+    if len(part) > 1:
+        return any(piece.capital for piece in part) or _small(part, language)
+    # UN is not the last word of Kim Jong Un, nor US the pronoun.
+    if len(part[0].folded) == 2:
+        return part[0].surface.replace(".", "").isupper()
+    return part[0].capital or _small(part, language)
+
+
+def _small(part: Sequence[Piece], language: str) -> bool:
+    """Say whether a phrase may be written small: Italian does so with the people of a country."""
+    return tuple(piece.term or piece.folded for piece in part) in gazetteer.table().small.get(language, frozenset())
+
+
+def _dated(piece: Piece, calendar: Collection[tuple[int, int]]) -> bool:
+    return any(start <= piece.start < end for start, end in calendar)
+
+
+def _run(known: Sequence[Piece], place: int, calendar: Collection[tuple[int, int]], language: str) -> int:
+    """Return how many pieces from here on are one name by their capitals."""
+    if known[place].kind == "code":
+        return 1
+    size = 0
+    while place + size < len(known):
+        piece = known[place + size]
+        if _dated(piece, calendar) or piece.kind not in ("word", "code"):
+            break
+        if size and (piece.kind == "code" or (known[place + size - 1].joined and not piece.joined)):
+            break
+        if not piece.capital and not (piece.joined and size):
+            break
+        if size and not piece.joined and _longest(known, place + size, language, calendar)[0]:
+            break
+        size += 1
+    return size
+
+
+def _name(known: Sequence[Piece], place: int, size: int, keys: frozenset[int], language: str) -> Name:
+    part = list(known[place : place + size])
+    opening = place == 0 or known[place - 1].surface in '.!?:“«"'
+    stops = STOPWORDS.get(language, frozenset())
+    while not keys and part and (part[0].folded in TITLES or (opening and part[0].folded in stops)):
+        opening = opening and part[0].folded in TITLES
+        part.pop(0)
+    before = known[place - 1] if place else None
+    if before is not None and before.folded in ("the", "l", "il", "la") and place > 1:
+        before = known[place - 2]
+    whole = part or [known[place]]
+    surface = " ".join(piece.surface for piece in whole)
+    placed = before is not None and before.folded in _PLACED.get(language, ())
+    words = tuple(piece.folded for piece in part)
+    return Name(keys, words, surface, whole[0].start, whole[-1].end, placed, opening and len(part) == 1, tuple(part))
+
+
+def borne_out(
+    claim: Name, quoted: Sequence[Name], texts: Sequence[tuple[Piece, ...]], language: str, crossing: bool = False
+) -> bool:
+    """Say whether quotes hold a name.
+
+    Args:
+        claim: of a sentence.
+        quoted: the names of the quotes.
+        texts: the pieces of the quotes.
+        language: of the sentence.
+        crossing: whether every quote is in the other language.
+    """
+    if claim.keys:
+        return _keyed(claim, quoted) or any(set(claim.words) <= {piece.folded for piece in text} for text in texts)
+    if claim.first and (claim.words[0] in _OPENERS or _common(claim.pieces[0], language)):
+        return True
+    strict = [piece for piece in claim.pieces if piece.term or piece.capital]
+    own = [piece for piece in strict if not _common(piece, language)]
+    whole = "".join(piece.folded for piece in strict)
+    if (
+        len(strict) > 1
+        and all(piece.joined for piece in strict[1:])
+        and any(spelt_alike(whole, one.folded) for text in texts for one in text)
+    ):
+        return True
+    if len(own) > 1:
+        return _person(own, strict, quoted) or _two(own, quoted)
+    if own:
+        return _found(own[0], texts)
+    # A lone capital may only be the way that a language writes a noun: Paesi, Stato.
+    return any(_found(piece, texts) for piece in strict) or (
+        len(strict) == 1 and (crossing or strict[0].folded in _WRITTEN_LARGE)
+    )
+
+
+def _keyed(claim: Name, quoted: Sequence[Name]) -> bool:
+    held = {key for name in quoted for key in name.keys}
+    if claim.keys & held:
+        return True
+    # In Moscow is not in Russia's other cities; where no city is told, the capital stands for the country.
+    if (
+        claim.placed
+        and claim.keys & gazetteer.cities()
+        and any(name.placed and not name.keys & gazetteer.countries() for name in quoted)
+    ):
+        return False
+    return any(gazetteer.stands_for().get(key, frozenset()) & held for key in claim.keys)
+
+
+def _common(piece: Piece, language: str) -> bool:
+    return (
+        bool(piece.term)
+        and piece.kind == "word"
+        and not (piece.surface.isupper() and len(piece.surface) > 1)
+        and lexicon().knows(piece.term, language)
+        and len(piece.senses) > 0
+    )
+
+
+def _found(piece: Piece, texts: Sequence[tuple[Piece, ...]]) -> bool:
+    return any(same(piece, other) for text in texts for other in text)
+
+
+def _person(own: Sequence[Piece], strict: Sequence[Piece], quoted: Sequence[Name]) -> bool:
+    """Say whether quotes hold these words as one name, or a shorter form of it and no other: Kim is Kim Jong Un."""
+    if any(_covers(own, name.pieces) and not _differ(strict, name.pieces) for name in quoted):
+        return True
+    shorter = [name for name in quoted if name.pieces and _covers(name.pieces, own)]
+    other = [
+        name for name in quoted if any(_covers([piece], own) for piece in name.pieces) and not _covers(name.pieces, own)
+    ]
+    return bool(shorter) and not other
+
+
+def _differ(one: Sequence[Piece], other: Sequence[Piece]) -> bool:
+    """Say whether each of two names has a word that the other lacks: Kim Il Sung and Kim Jong Il."""
+    return not _covers(one, other) and not _covers([piece for piece in other if piece.folded not in TITLES], one)
+
+
+def _two(own: Sequence[Piece], quoted: Sequence[Name]) -> bool:
+    """Say whether a run of capitals is two names of the quotes side by side: `governatore del Primorye Kozhemyako`."""
+    for cut in range(1, len(own)):
+        left = any(_covers(own[:cut], name.pieces) and _covers(name.pieces, own[:cut]) for name in quoted)
+        if left and any(
+            name.pieces and same(own[-1], name.pieces[-1]) and _covers(own[cut:], name.pieces) for name in quoted
+        ):
+            return True
+    return False
+
+
+def _covers(words: Sequence[Piece], held: Sequence[Piece]) -> bool:
+    return all(any(same(word, other) for other in held) for word in words)
+
+
+def near(one: Name, other: Name) -> bool:
+    """Say whether two names may mean one: the same, a part of the other, or a country and its capital."""
+    if one.keys and other.keys:
+        return (
+            bool(one.keys & other.keys)
+            or any(gazetteer.stands_for().get(key, frozenset()) & other.keys for key in one.keys)
+            or any(gazetteer.stands_for().get(key, frozenset()) & one.keys for key in other.keys)
+        )
+    if one.keys or other.keys:
+        return any(same(piece, word) for piece in one.pieces for word in other.pieces if piece.capital and word.capital)
+    return _covers(one.pieces, other.pieces) or _covers(other.pieces, one.pieces)

@@ -1,0 +1,239 @@
+"""The numbers of a text: their value, unit and limits, however they are written.
+
+Reads `10.000`, `10,000`, `diecimila` and `ten thousand` as one; dates are not numbers and are left out by their spans.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.verify.dates import dates
+from bot.verify.days import Day
+from bot.verify.numerals import LOOSE, SCALES, worth
+from bot.verify.pieces import plain
+from bot.verify.wording import ABOUT, LEAST, MOST
+from index.analysis import fold
+from index.analysis import number as canonical
+
+Span = tuple[int, int]
+
+_WRITTEN = re.compile(
+    r"(?<![\w.,])(?P<digits>\d{1,3}(?:[.,'\u00a0\u202f ]\d{3})+(?:[.,]\d+)?(?!\d)|\d+[.,]\d+|\d+)(?P<mark>st\b"
+    r"|nd\b|rd\b|th\b|°|º|ª|mila\b|%)?"
+    r"|(?<![^\W_])(?P<word>[^\W\d_]+)(?![^\W_])"
+)
+_UNITS = {
+    "%": r"%|per ?cento|percento|percent(?:age)?|per cent",
+    "dollar": r"(?:us )?dollar[oi]?s?|\$|usd",
+    "euro": r"euros?|€",
+    "rouble": r"rubl[oi]|roubles?|rubles?",
+    "tonne": r"tonnellat[ae]|ton(?:ne)?s?",
+    "kilometre": r"chilometr[oi]|kilomet(?:re|er)s?|km",
+    "millimetre": r"millimetr[oi]|millimet(?:re|er)s?|mm",
+    "metre": r"metr[oi]|met(?:re|er)s?|m",
+    "barrel": r"baril[ei]|barels?|barile|barili|barrels?",
+    "hour": r"or[ae]|hours?",
+    "day": r"giorn[oi]|days?",
+    "week": r"settiman[ae]|weeks?",
+    "month": r"mes[ei]|months?",
+    "year": r"ann[oi]|years?",
+    "minute": r"minut[oi]|minutes?",
+}
+_UNIT = re.compile(
+    r"[\s-]*(?:di |of )?(?:" + "|".join(rf"(?P<u{n}>{u})" for n, u in enumerate(_UNITS.values())) + r")(?!\w)"
+)
+_NAMES = tuple(_UNITS)
+_LEAD = {"$": "dollar", "€": "euro"}
+_ARTICLES = re.compile(r"(?:\b(?:il|lo|la|i|le|gli|the|un|una|a|its|his|their|suo|sua|per la|quell[oa])|l')\s*$")
+_TIME = re.compile(r"\b(?:times?|volte|volta)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number in a text.
+
+    Attributes:
+        value: what it is worth.
+        unit: what is measured, "" where it is counted or not known.
+        bound: ">" for at least and more than, "<" for at most and less than, "~" for about, else "".
+        firm: whether it is surely meant as a number.
+        start: offset of its first character.
+        end: offset behind its last character.
+    """
+
+    value: float
+    unit: str
+    bound: str
+    firm: bool
+    start: int
+    end: int
+
+
+@lru_cache(maxsize=4096)
+def numbers(text: str, language: str) -> tuple[Number, ...]:
+    """Return the numbers of a text in reading order, dates left out."""
+    known = tuple(day.span for day in dates(text, language))
+    return (*_joined(list(_simple(text, language, known)), text), *_halves(text))
+
+
+def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]:
+    even = plain(text)
+    for match in _WRITTEN.finditer(even):
+        if any(start < match.end() and match.start() < end for start, end in known):
+            continue
+        before, after = (
+            fold(even[max(0, match.start() - 32) : match.start()]),
+            fold(even[match.end() : match.end() + 24]),
+        )
+        if match["digits"]:
+            # The tail of a code: Su-57.
+            if even[: match.start()].endswith("-") and even[: match.start() - 1][-1:].isalpha():
+                continue
+            value = float(canonical(match["digits"])) * (1000 if match["mark"] == "mila" else 1)
+            unit = "%" if match["mark"] == "%" else _unit(before, after)
+            yield Number(value, unit, _bound(before, unit), True, match.start(), match.end())
+            continue
+        word = fold(match["word"])
+        if word in ("cento", "cent", "one") and before.endswith(("per ", "the ")):
+            continue
+        value_of = worth(word, language) if word not in SCALES or word == "mille" else None
+        if value_of is None and word in SCALES:
+            yield Number(
+                SCALES[word], _unit(before, after), "*" + _bound(before), word == "mille", match.start(), match.end()
+            )
+        elif value_of is not None:
+            firm = _firm(word, language, before, after, match.start() == 0)
+            yield Number(value_of, _unit(before, after), _bound(before), firm, match.start(), match.end())
+
+
+def _firm(word: str, language: str, before: str, after: str, opening: bool) -> bool:
+    if word == "sei":
+        return not opening
+    # The two countries: the quote need not count those whom it names.
+    if word in ("due", "two") and _GROUPS.match(after):
+        return False
+    if word not in LOOSE:
+        return True
+    if word in ("secondo", "second", "seconda"):
+        return bool(_ARTICLES.search(before)) and after[:1] == " "
+    if word in ("prima", "prime"):
+        return bool(_ARTICLES.search(before)) and after.startswith((" volta", " visita", " esercitazione"))
+    return word == "half" or (
+        word == "meta" and not re.match(r" (?:del (?:1|2)|degli anni|anni|di [a-z]+ (?:19|20))", after)
+    )
+
+
+def _unit(before: str, after: str) -> str:
+    if before[-1:] in _LEAD:
+        return _LEAD[before[-1]]
+    match = _UNIT.match(after)
+    return _NAMES[int((match.lastgroup or "u0")[1:])] if match else ""
+
+
+def _bound(before: str, unit: str = "") -> str:
+    # Over 20 years: for so long, or longer?
+    if unit in ("day", "week", "month", "year") and before.endswith("over "):
+        return "~"
+    if LEAST.search(before):
+        return ">"
+    if MOST.search(before):
+        return "<"
+    return "~" if ABOUT.search(before) else ""
+
+
+_HALF = re.compile(r"\b(?:(?:an|one|un|1) )?(?:year and a half|anno e mezzo)\b")
+_GROUPS = re.compile(
+    r" (?:\w+ )?(?:countries|sides|nations|leaders|men|capitals|states|parties|paesi|capitali|parti|leader|stati"
+    r"|presidenti|uomini)\b"
+)
+_MONTHS = {"year": 12.0, "month": 1.0}
+
+
+def _halves(text: str) -> Iterator[Number]:
+    for match in _HALF.finditer(fold(text)):
+        yield Number(1.5, "year", "", False, match.start(), match.end())
+
+
+def _joined(found: list[Number], text: str) -> Iterator[Number]:
+    """Yield the numbers with their scales multiplied in: `2,5` and `milioni`, `six` and `hundred`, `ten` and `thousand`."""
+    done: Number | None = None
+    for one in found:
+        gap = text[done.end : one.start] if done else "?"
+        scale = one.bound.startswith("*") or (one.value == 100 and text[one.start : one.end].lower() == "hundred")
+        if done is not None and gap.strip(" \u00a0-") in ("", "di", "a"):
+            if scale and done.value < one.value:
+                done = Number(done.value * one.value, one.unit, done.bound, True, done.start, one.end)
+                continue
+            if _continues(done, one, gap):
+                done = Number(done.value + one.value, one.unit, done.bound, True, done.start, one.end)
+                continue
+        if done is not None:
+            yield done
+        done = Number(one.value, one.unit, one.bound.lstrip("*"), one.firm, one.start, one.end)
+    if done is not None:
+        yield done
+
+
+def _continues(done: Number, one: Number, gap: str) -> bool:
+    """Say whether a number goes on: `twenty` `five`, `two hundred` `forty`."""
+    if not gap.strip(" -") == "" or one.value <= 0 or one.value != int(one.value) or done.value != int(done.value):
+        return False
+    tens = 20 <= done.value < 100 and done.value % 10 == 0 and one.value < 10
+    return (
+        done.firm
+        and one.firm
+        and (tens or (done.value % 100 == 0 and done.value >= 100 and one.value < 100 and gap == " " and False))
+    )
+
+
+def spans_of(days: Sequence[Day]) -> set[tuple[float, str]]:
+    """Return the distances between days, as (value, unit): what `two days later` may be worth."""
+    found: set[tuple[float, str]] = set()
+    fixed = [day for day in days if day.year is not None]
+    for one in fixed:
+        for other in fixed:
+            if one.year is not None and other.year is not None and one.year < other.year:
+                found.add((float(other.year - one.year), "year"))
+            if one.ordinal is not None and other.ordinal is not None and one.ordinal < other.ordinal:
+                apart = other.ordinal - one.ordinal
+                found |= {
+                    (float(apart), "day"),
+                    (float(apart + 1), "day"),
+                    (round(apart / 7), "week"),
+                    (round(apart / 30.4), "month"),
+                }
+    return found
+
+
+def borne_out(claim: Number, quoted: Sequence[Number], days: Sequence[Day]) -> str:
+    """Return "" where quotes bear a number out, "number" where they do not, "bound" where only its limit is changed."""
+    alike = [
+        one
+        for one in quoted
+        if _same(claim.value, one.value) and not (claim.unit and one.unit and claim.unit != one.unit)
+    ]
+    if alike:
+        return "" if any(_limits(claim.bound, one.bound) for one in alike) else _worst(claim, alike)
+    if claim.unit in ("day", "week", "month", "year") and (claim.value, claim.unit) in spans_of(days):
+        return ""
+    if claim.unit in _MONTHS and any(
+        _same(claim.value * _MONTHS[claim.unit], one.value * _MONTHS.get(one.unit, 0)) for one in quoted
+    ):
+        return ""
+    if any(day.year == claim.value for day in days):
+        return ""
+    return "number"
+
+
+def _same(one: float, other: float) -> bool:
+    return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
+
+
+def _limits(claimed: str, said: str) -> bool:
+    return claimed == said or claimed == "~" or said == "~" or (claimed == "" and said == "")
+
+
+def _worst(claim: Number, alike: Sequence[Number]) -> str:
+    turned = {">": "<", "<": ">"}.get(claim.bound)
+    return "number" if turned and any(one.bound == turned for one in alike) else "bound"

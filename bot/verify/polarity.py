@@ -1,0 +1,152 @@
+"""Whether a sentence denies what quotes affirm, or affirms what they deny.
+
+Negations reach over the next words; a word denied on one side has to be denied on the other. Pairs of contraries
+(`confirmed` and `denied`) are looked up. Knows nothing of numbers and names.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.verify.antonyms import opposed
+from bot.verify.denials import Denial, denials
+from bot.verify.pieces import Piece, pieces, plain, same
+from bot.verify.wording import OPPOSITES, SAYING, says
+from index.analysis import fold
+
+_VERBAL = frozenset("non not never mai cannot".split())
+
+
+def turned(
+    sentence: str, language: str, quotes: Sequence[tuple[str, str]], around: Sequence[tuple[str, str]] = ()
+) -> str:
+    """Return the words with which a sentence turns quotes into their contrary, or "".
+
+    Args:
+        sentence: of a model.
+        language: of the sentence.
+        quotes: texts and languages of what the sentence is measured against.
+        around: further texts that may hold the same denial.
+    """
+    told = pieces(sentence, language)
+    said = [piece for text, code in quotes for piece in pieces(text, code)]
+    mine = denials(sentence, language)
+    theirs = [denial for text, code in (*quotes, *around) for denial in denials(text, code)]
+    word = (
+        _earlier(sentence, quotes)
+        or _opposite(told, said, mine, theirs)
+        or _contrary(sentence, language, quotes, mine, theirs)
+    )
+    told = tuple(piece for piece in told if not says(SAYING[language], piece.folded, piece.surface))
+    return (
+        word
+        or _denied(mine, theirs, said)
+        or _affirmed(told, mine, [d for text, code in quotes for d in denials(text, code)])
+    )
+
+
+def _undone(denial: Denial, others: Sequence[Denial]) -> bool:
+    """Say whether a plain negation meets a word that denies, which nothing negates: not violate, a violation."""
+    covered = [piece for other in others if not other.lexical for piece in other.reach]
+    words = [
+        other.word
+        for other in others
+        if other.lexical and not any(other.word.start == piece.start for piece in covered)
+    ]
+    return not denial.lexical and any(same(piece, word) for piece in denial.reach[:1] for word in words)
+
+
+def _both(denial: Denial, others: Sequence[Denial]) -> bool:
+    return denial.lexical and any(other.lexical for other in others)
+
+
+def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Piece]) -> str:
+    """Return the negation of a sentence that no quote bears out."""
+    negative = [piece for denial in theirs for piece in (denial.word, *denial.reach)]
+    for denial in mine:
+        if any(same(denial.word, piece) for piece in said if piece.term) or _both(denial, theirs):
+            continue
+        if _undone(denial, theirs):
+            return " ".join(piece.surface for piece in (denial.word, *denial.reach[:1]))
+        known = [piece for piece in denial.reach if any(same(piece, other) for other in said)]
+        if any(same(piece, other) for piece in denial.reach for other in negative):
+            continue
+        if known or not theirs:
+            return " ".join(piece.surface for piece in (denial.word, *denial.reach[:1]))
+    return ""
+
+
+def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[Denial]) -> str:
+    """Return the words of a sentence that affirm what a quote denies."""
+    negative = [piece for denial in mine for piece in (denial.word, *denial.reach)]
+    for denial in theirs:
+        if any(same(denial.word, piece) for piece in told if piece.term) or not denial.reach or _both(denial, mine):
+            continue
+        met = [piece for other in denial.reach for piece in told if same(other, piece)]
+        if not met or any(same(piece, other) for piece in met for other in negative):
+            continue
+        # Its company alone is not what is denied.
+        kept = sum(any(same(other, piece) for piece in told) for other in denial.reach)
+        verb = denial.word.folded in _VERBAL and any(same(denial.reach[0], piece) for piece in met)
+        if verb or 2 * kept >= len(denial.reach):
+            return met[0].surface
+    return ""
+
+
+_MOMENT = re.compile(
+    r"\b(?:poco|subito|appena|shortly|just|soon|immediately|right|days?|giorni|ore|hours|minut\w+) (?P<word>prima"
+    r"|dopo|before|after)\b"
+)
+_LATER = {"prima": False, "before": False, "dopo": True, "after": True}
+
+
+def _earlier(sentence: str, quotes: Sequence[tuple[str, str]]) -> str:
+    """Return `shortly after` where quotes only know of `shortly before`, or the other way round."""
+    told = [match for match in _MOMENT.finditer(fold(plain(sentence)))]
+    said = {_LATER[match["word"]] for text, _ in quotes for match in _MOMENT.finditer(fold(plain(text)))}
+    return next((match[0] for match in told if said == {not _LATER[match["word"]]}), "")
+
+
+def _contrary(
+    sentence: str, language: str, quotes: Sequence[tuple[str, str]], mine: Sequence[Denial], theirs: Sequence[Denial]
+) -> str:
+    """Return a word of the sentence whose contrary stands in a quote, where neither has its like on the other side."""
+    told = [
+        piece
+        for piece in pieces(sentence, language)
+        if piece.term and not piece.capital and not says(SAYING[language], piece.folded, piece.surface)
+    ]
+    for text, code in quotes:
+        said = [piece for piece in pieces(text, code) if piece.term and not piece.capital]
+        lone = [piece for piece in told if not any(same(piece, other) for other in said)]
+        left = [piece for piece in said if not any(same(piece, other) for other in told)]
+        for one in lone:
+            for other in left:
+                if opposed(one, language, other, code) and _sign(one, mine) == _sign(other, theirs):
+                    return one.surface
+    return ""
+
+
+def _sign(piece: Piece, found: Sequence[Denial]) -> bool:
+    return any(piece is other for denial in found for other in denial.reach)
+
+
+def _opposite(told: Sequence[Piece], said: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[Denial]) -> str:
+    denied_here = {piece.start for denial in mine for piece in denial.reach}
+    denied_there = {id(piece) for denial in theirs for piece in denial.reach}
+    for plus, minus in OPPOSITES:
+        for one, other in ((plus, minus), (minus, plus)):
+            here = [
+                piece
+                for piece in told
+                if piece.kind == "word" and says(one, piece.folded, piece.surface) and piece.start not in denied_here
+            ]
+            there = [
+                piece
+                for piece in said
+                if piece.kind == "word" and says(other, piece.folded, piece.surface) and id(piece) not in denied_there
+            ]
+            same_side = any(says(one, piece.folded, piece.surface) for piece in said if piece.kind == "word")
+            other_side = any(says(other, piece.folded, piece.surface) for piece in told if piece.kind == "word")
+            if here and there and not same_side and not other_side:
+                return here[0].surface
+    return ""

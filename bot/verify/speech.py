@@ -1,0 +1,138 @@
+"""Who says what: the speaker of a sentence, and whether what a source attributes stays attributed.
+
+Knows wording and names; nothing of numbers and dates.
+"""
+
+import re
+from collections.abc import Sequence
+
+from bot.verify.names import Name, names, near
+from bot.verify.pieces import Piece, pieces, plain, same
+from bot.verify.sayings import Saying, sayings
+from bot.verify.wording import CONDITIONAL, DENYING, HEDGES, OPEN, TELLING, says
+from index.analysis import fold
+
+_INSIDE = 0.5
+
+
+def _mains(one: Saying) -> Sequence[Name]:
+    """Return those who say it without the names of what they are: not the American of an American ambassador."""
+    return [name for name in one.speakers if not name.keys] or one.speakers
+
+
+def stance(sentence: str, language: str, quote: str, quoted: str) -> str:
+    """Return who confirms in a sentence what they deny in a quote, or the other way round, or ""."""
+    mine, theirs = sayings(sentence, language), sayings(quote, quoted)
+    for one in mine:
+        sides = {
+            _side(other, quote, quoted)
+            for other in theirs
+            if any(near(name, two) for name in one.speakers for two in other.speakers)
+        }
+        if (side := _side(one, sentence, language)) and -side in sides and side not in sides:
+            return sentence[one.start : one.end]
+    return ""
+
+
+def _side(one: Saying, text: str, language: str) -> int:
+    word = fold(text[one.start : one.end])
+    return (
+        -1
+        if says(DENYING, word, text[one.start : one.end])
+        else int(one.factive and not word.startswith(("per ", "for ")))
+    )
+
+
+def speaker(sentence: str, language: str, quote: str, quoted: str) -> str:
+    """Return the speaker that a sentence names where a quote has quite another, or ""."""
+    mine = [one for one in sayings(sentence, language) if one.speakers]
+    theirs = [name for one in sayings(quote, quoted) for name in one.speakers]
+    if not mine or not theirs:
+        return ""
+    told = names(quote, quoted)
+    if any(near(name, other) for one in mine for name in one.speakers for other in theirs):
+        return ""
+    # A speaker whom the quote does not know at all is for the names to tell.
+    known = [name for one in mine for name in one.speakers if any(near(name, other) for other in told)]
+    known = [
+        name for name in known if not any(near(name, other) and _BY.search(quote[: other.start]) for other in told)
+    ]
+    return known[0].surface if known else ""
+
+
+_BY = re.compile(r"\b(?:da|dal|dalla|dallo|dai|by)\b[^,.;]{0,30}$|\bdall'[^,.;]{0,30}$")
+
+
+def attributed(text: str, language: str) -> bool:
+    """Say whether a sentence puts what it says, or some of it, into another's mouth."""
+    return bool(sayings(text, language)) or any(pattern.search(fold(plain(text))) for pattern in (CONDITIONAL, TELLING))
+
+
+def dropped(sentence: str, language: str, quote: str, quoted: str) -> str:
+    """Return who says it in a quote while a sentence says it as a fact, or "".
+
+    Args:
+        sentence: of a model.
+        language: of the sentence.
+        quote: one sentence.
+        quoted: its language.
+    """
+    if attributed(sentence, language):
+        return ""
+    subject = [name for name in names(sentence, language)[:1] if name.start < len(sentence) / 3]
+    opening = [piece for piece in pieces(sentence, language) if piece.term][:2]
+    for one in sayings(quote, quoted):
+        if not one.speakers and not _told(one, quote, opening, quoted):
+            continue
+        if any(_one(name, other) for name in subject for other in _mains(one)):
+            continue
+        if not one.factive and _inside(sentence, language, quote, quoted, one.scope) >= _INSIDE:
+            return " ".join(name.surface for name in one.speakers[:2]) or quote[one.start : one.end]
+    return ""
+
+
+def _one(name: Name, other: Name) -> bool:
+    """Say whether two names are one and not just a country and its capital."""
+    return bool(name.keys & other.keys) if name.keys and other.keys else near(name, other)
+
+
+def _told(one: Saying, quote: str, opening: Sequence[Piece], quoted: str) -> bool:
+    """Say whether a nameless source really tells something, and is not itself what the sentence speaks of."""
+    if one.scope[0] == 0:
+        return True
+    before = [piece for piece in pieces(quote[: one.start], quoted) if piece.term]
+    claims = re.match(r"[^,;:.]{0,45}\b(?:that|che|di)\b", quote[one.end :])
+    return bool(claims) and not any(same(piece, other) for piece in opening for other in before)
+
+
+def _inside(sentence: str, language: str, quote: str, quoted: str, scope: tuple[int, int]) -> float:
+    """Return the share of what a sentence takes from a quote that lies in a scope."""
+    said = [piece for piece in pieces(quote, quoted) if piece.term or piece.kind == "number"]
+    taken = inside = 0
+    for piece in pieces(sentence, language):
+        places = [
+            other.start
+            for other in said
+            if same(piece, other) or (piece.kind == "number" and piece.surface == other.surface)
+        ]
+        if places:
+            taken += 1
+            inside += any(scope[0] <= place < scope[1] for place in places)
+    return inside / taken if taken else 1.0
+
+
+def certain(sentence: str, language: str, quote: str, quoted: str) -> str:
+    """Return the hedge of a quote that a sentence leaves out, or ""."""
+    if language not in HEDGES or quoted not in HEDGES or CONDITIONAL.search(fold(plain(sentence))):
+        return ""
+    if any((HEDGES[language].match(piece.folded) and not piece.capital) for piece in pieces(sentence, language)):
+        return ""
+    found = [
+        piece
+        for piece in pieces(quote, quoted)
+        if HEDGES[quoted].match(piece.folded) and not piece.capital and piece.folded not in OPEN
+    ]
+    after = found[0].end if found else 0
+    return (
+        found[0].surface if found and _inside(sentence, language, quote, quoted, (after, len(quote))) > _INSIDE else ""
+    )
