@@ -2,7 +2,7 @@
 
 To that tree this adds, under `PonteError`:
 
-+-- ModelError             a language model gave no answer that can be used; `kind` says why, `retry` whether later helps
++-- ModelError             a language model gave no answer that can be used; see its `kind`
 """
 
 from typing import Literal, TypeAlias
@@ -30,10 +30,10 @@ class ModelError(PonteError):
     """A language model did not answer, or not to the end.
 
     Args:
-        kind: "key": it is missing or not accepted; "unknown": no such model there; "limit": too many requests, or a used-up
-            account, even after retries; "server": it failed or answered with nonsense; "connection": it cannot be reached;
-            "timeout": nothing came in time; "cut": the text ended before it was finished, or ran on past what was asked;
-            "refused": the model or its filter will not answer; "empty": no text came; "budget": the spending limit is
+        kind: "key": it is missing or not accepted; "unknown": no such model there; "limit": too many requests, even
+            after retries, or a used-up account; "server": it failed or answered with nonsense; "connection": it cannot
+            be reached; "timeout": nothing came in time; "cut": the text broke off, or ran on past what was asked;
+            "refused": the model or a filter will not answer; "empty": no text came; "budget": the spending limit is
             reached; "stopped": the caller stopped it.
         message: one line that says what is wrong; never holds a key.
         fix: one line that says what to do about it.

@@ -1,4 +1,4 @@
-"""What language models cost: a dated table of prices, and a limit to what is spent. Knows names and numbers, no model."""
+"""What language models cost: a dated table of prices, and a limit to what is spent. Knows names and numbers only."""
 
 import threading
 import tomllib
@@ -39,6 +39,7 @@ class Price:
 
 
 FREE = Price(0.0, 0.0, 0.0, 0.0)
+_NOTHING = Usage()
 
 
 def price_of(model: str, own: str = "") -> Price | None:
@@ -116,7 +117,7 @@ class Budget:
         with self._lock:
             self._spent += usage
 
-    def check(self, expected: Usage = Usage()) -> None:
+    def check(self, expected: Usage = _NOTHING) -> None:
         """Let a call pass, or not.
 
         Args:

@@ -1,13 +1,13 @@
-"""Runs what is asynchronous in a thread of its own, for callers of both kinds. Knows coroutines, no model and no message.
+"""Runs what is asynchronous in a thread of its own, for callers of both kinds. Knows coroutines, but no model.
 
-All requests share one event loop, since connections belong to the loop that opened them; a caller's own loop comes and goes.
-What is left early, by a stop, a cancellation or a closed generator, is cancelled there, which closes its connection.
+All requests share one event loop, since connections belong to the loop that opened them; a caller's own loop comes
+and goes. What is left early, by a stop, a cancellation or a closed generator, is cancelled there, which closes its connection.
 """
 
 import asyncio
 import queue
 import threading
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator
 from concurrent.futures import Future
 from typing import Any, TypeVar
 
@@ -54,7 +54,7 @@ def drain(pour: Pour, stop: threading.Event | None) -> Iterator[Any]:
         pouring.cancel()
 
 
-async def adrain(pour: Pour, stop: threading.Event | None) -> AsyncIterator[Any]:
+async def adrain(pour: Pour, stop: threading.Event | None) -> AsyncGenerator[Any, None]:
     """Yield what a coroutine puts, as it comes, in the caller's loop; takes and raises what `drain` does."""
     here = asyncio.get_running_loop()
     pieces: asyncio.Queue[Any] = asyncio.Queue()

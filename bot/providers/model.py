@@ -83,7 +83,7 @@ class Model:
             Pieces of text, then, once, what the call took. A reply of `max_tokens` may end inside a sentence.
 
         Raises:
-            ModelError: there is no answer, or not all of it; its `kind` says why. What was yielded before is unfinished.
+            ModelError: there is no answer, or not all of it; see its `kind`. What was yielded before is unfinished.
         """
         try:
             yield from bridge.drain(self._pouring(messages, max_tokens), stop)
@@ -114,7 +114,7 @@ class Model:
     def _most(self, max_tokens: int) -> int:
         """Return the most that can be written, thoughts included, where the provider allows for them."""
         options = self._options(max_tokens)
-        return max([max_tokens, *(value for key, value in options.items() if key.endswith("tokens"))])
+        return max(max_tokens, int(options.get("max_completion_tokens", 0)))
 
     async def _ask(
         self, messages: "list[BaseMessage]", max_tokens: int, sent: int, put: Callable[[str | Usage], None]
@@ -188,7 +188,7 @@ class _Reply:
         """
         metadata = chunk.response_metadata
         self._finish = metadata.get("finish_reason") or metadata.get("status") or self._finish
-        self.usage = chunk.usage_metadata or self.usage  # type: ignore[assignment]
+        self.usage = chunk.usage_metadata or self.usage
         blocks = chunk.content if isinstance(chunk.content, list) else []
         refused = any(isinstance(block, dict) and block.get("type") == "refusal" for block in blocks)
         filtered = (metadata.get("incomplete_details") or {}).get("reason") == "content_filter"

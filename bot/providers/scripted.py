@@ -16,6 +16,7 @@ import anyio
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.outputs import ChatGeneration, ChatGenerationChunk, ChatResult
 from pydantic import ConfigDict, PrivateAttr
 
@@ -83,13 +84,13 @@ class ScriptedChat(BaseChatModel):
     def _chunks(self, messages: list[BaseMessage]) -> Iterator[ChatGenerationChunk]:
         script = self._next(messages)
         for word in re.findall(r"\s*\S+|\s+$", script.text):
-            yield ChatGenerationChunk(message=AIMessageChunk(word))
+            yield ChatGenerationChunk(message=AIMessageChunk(content=word))
         if script.error:
             raise ModelError(script.error, f"The script says: {script.error}.", "Take it out of the script.")
         if not script.cut:
             sent, written = sum(tokens.count(message.text) for message in messages), tokens.count(script.text)
-            usage = {"input_tokens": sent, "output_tokens": written, "total_tokens": sent + written}
-            last = AIMessageChunk("", usage_metadata=usage, response_metadata={"finish_reason": "stop"})  # type: ignore[arg-type]
+            usage = UsageMetadata(input_tokens=sent, output_tokens=written, total_tokens=sent + written)
+            last = AIMessageChunk(content="", usage_metadata=usage, response_metadata={"finish_reason": "stop"})
             yield ChatGenerationChunk(message=last)
 
     def _stream(
@@ -120,7 +121,7 @@ class ScriptedChat(BaseChatModel):
         **_: Any,
     ) -> ChatResult:
         text = "".join(str(chunk.message.text) for chunk in self._chunks(messages))
-        return ChatResult(generations=[ChatGeneration(message=AIMessage(text))])
+        return ChatResult(generations=[ChatGeneration(message=AIMessage(content=text))])
 
 
 class ScriptedModel(Model):
@@ -156,8 +157,8 @@ def read_script(path: Path) -> list[Reply]:
     """Read replies from a file.
 
     Args:
-        path: `.jsonl`: a string on each line, or an object: {"text": ..., "cut": true, "error": "limit"}. Else a text, its
-            replies between lines of three hyphens.
+        path: `.jsonl`: a string on each line, or an object: {"text": ..., "cut": true, "error": "limit"}. Else a text,
+            its replies between lines of three hyphens.
 
     Raises:
         SettingsError: it is not there, or a line is neither.
