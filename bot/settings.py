@@ -28,7 +28,7 @@ class Settings:
     Attributes:
         home: folder of the index that is used when none is named.
         embedder: `embedded`, or `openai:MODEL` for OpenAI or a compatible server (OPENAI_BASE_URL).
-        model: `openai:MODEL`, `scripted:FILE` or `extractive`; "" for one of OpenAI's if there is a key, else `extractive`.
+        model: `openai:MODEL`, `scripted:FILE` or `extractive`; "" for OpenAI's if there is a key, else `extractive`.
         model_timeout: seconds that a piece of a model's answer is waited for.
         max_tokens: that a model may write in one call.
         max_cost: US dollars that may be spent on models in a session; 0 for no limit.

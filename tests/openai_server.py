@@ -61,7 +61,7 @@ class Act:
 
 @dataclass(frozen=True)
 class Seen:
-    """A request as it came."""
+    """A request as it came; the names of its headers in small letters."""
 
     at: float
     path: str
@@ -166,7 +166,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
 
     def _note(self, body):
-        self.server_side.requests.append(Seen(time.monotonic(), self.path, dict(self.headers), body))
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        self.server_side.requests.append(Seen(time.monotonic(), self.path, headers, body))
 
     def _reply(self, dialect, act, body):
         if not body.get("stream"):

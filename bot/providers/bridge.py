@@ -1,7 +1,8 @@
 """Runs what is asynchronous in a thread of its own, for callers of both kinds. Knows coroutines, but no model.
 
 All requests share one event loop, since connections belong to the loop that opened them; a caller's own loop comes
-and goes. What is left early, by a stop, a cancellation or a closed generator, is cancelled there, which closes its connection.
+and goes. What is left early, by a stop, a cancellation or a closed generator, is cancelled there, which closes its
+connection.
 """
 
 import asyncio

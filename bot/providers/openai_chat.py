@@ -63,13 +63,18 @@ def _options(profile: Mapping[str, Any], official: bool, max_tokens: int) -> Map
         effort = {"reasoning_effort": "low"} if "low" in profile.get("reasoning_effort_levels", ()) else {}
         return {"max_completion_tokens": max_tokens + _THOUGHTS, **effort}
     if official:
-        return {"max_completion_tokens": max_tokens}
-    return {"extra_body": {"max_tokens": max_tokens}}
+        # What sources say is to be said, not made up; but a model that is not known here may not take a temperature.
+        return {"max_completion_tokens": max_tokens, **({"temperature": 0} if profile.get("temperature") else {})}
+    return {"extra_body": {"max_tokens": max_tokens}, "temperature": 0}
 
 
 def _chat(model: str, access: Access, timeout: float) -> ChatOpenAI:
     import httpx
 
+    patience = httpx.Timeout(timeout, connect=_CONNECT)
+    # An answer takes seconds, so that a connection kept for the next one is worth little; and what a session made for
+    # its own key leaves nothing open behind it.
+    limits = httpx.Limits(max_connections=100, max_keepalive_connections=0)
     return _Chat(
         model=model,
         api_key=access.key,
@@ -79,7 +84,8 @@ def _chat(model: str, access: Access, timeout: float) -> ChatOpenAI:
         store=False if access.official else None,
         stream_usage=True,
         max_retries=_RETRIES,
-        timeout=httpx.Timeout(timeout, connect=_CONNECT),
+        timeout=patience,
+        http_async_client=httpx.AsyncClient(timeout=patience, limits=limits, follow_redirects=True),
         stream_chunk_timeout=None,
     )
 

