@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.evidence.matching import alike, neutral
 from index.analysis import fold, stem
 from index.lexicon import lexicon
 from index.names import names as table
+from index.spelling import alike, neutral
 from index.stopwords import STOPWORDS
 
 _QUOTES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\u201b\uff07", "'"))
