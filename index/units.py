@@ -77,7 +77,8 @@ class Carrier:
                 that was found, while a search would drown in them.
         """
         found = {unit.terms: unit for unit in self._units(tokens(question, source), source, target)}
-        return tuple(self._loosened(unit, source, target) for unit in found.values()) if loose else tuple(found.values())
+        units = found.values()
+        return tuple(self._loosened(unit, source, target) for unit in units) if loose else tuple(units)
 
     def _loosened(self, unit: Unit, source: str, target: str) -> Unit:
         seats = self.names.metonyms(unit.terms, source, target)

@@ -104,7 +104,7 @@ def _term(folded: str, surface: str, language: str, shouting: bool, code: bool) 
 
 @lru_cache(maxsize=1 << 16)
 def senses(term: str, language: str, least: float = _MEANING) -> frozenset[Sense]:
-    """Return a stem with those of its translations, each with its language; two words share one where they may agree."""
+    """Return a stem and its translations, each with its language; two words share one where they may agree."""
     if not term:
         return frozenset()
     other = "en" if language == "it" else "it"

@@ -1,7 +1,7 @@
 """Who does it to whom: whether a sentence has two names of a quote the other way round.
 
-`bot.evidence.roles` asks this of a question; here both sides are sentences. Only of what one does to another (`GIVING`),
-and never of those who merely tell of it.
+`bot.evidence.roles` asks this of a question; here both sides are sentences. Only of what one does to another
+(`GIVING`), and never of those who merely tell of it.
 """
 
 import re
