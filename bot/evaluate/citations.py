@@ -92,7 +92,9 @@ def _judge(statement: Statement, by_number: Mapping[int, Citation]) -> Judged:
     said = any(attributed(quote.text, quote.language) for quote in quotes)
     verbatim = _even(statement.text) in {_even(quote.text) for quote in quotes}
     kept = verbatim or not any(reason.kind in _LOST for reason in whole.reasons)
-    return Judged(statement, supported, needed + (False,) * (len(statement.citations) - len(cited)), said, kept, verbatim)
+    return Judged(
+        statement, supported, needed + (False,) * (len(statement.citations) - len(cited)), said, kept, verbatim
+    )
 
 
 def _counts(statement: Statement, quotes: Sequence[Quote], n: int) -> bool:

@@ -92,7 +92,8 @@ def permutation(differences: Sequence[float], clusters: Sequence[str], seed: int
         signs = np.array(np.meshgrid(*[[1, -1]] * len(moved))).reshape(len(moved), -1).T
         return float((np.abs(signs @ moved) >= observed).mean())
     signs = np.random.default_rng(seed).choice([1.0, -1.0], size=(_FLIPS, len(moved)))
-    return float(((np.abs(signs @ moved) >= observed).sum() + 1) / (_FLIPS + 1))
+    as_much = int(np.count_nonzero(np.abs(signs @ moved) >= observed))
+    return (as_much + 1) / (_FLIPS + 1)
 
 
 def mcnemar(better: int, worse: int) -> float:

@@ -61,7 +61,9 @@ def ledger(folder: Path | None) -> Iterator[Ledger]:
         lock = FileLock(folder / ".lock", timeout=0)
         lock.acquire()
     except Timeout as error:
-        raise EvaluationError(f"Another run is writing into {folder}.", "Wait for it, or choose another --out.") from error
+        raise EvaluationError(
+            f"Another run is writing into {folder}.", "Wait for it, or choose another --out."
+        ) from error
     except OSError as error:
         raise EvaluationError(f"{folder} cannot be written: {error.strerror}.", "Choose another --out.") from error
     try:

@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.datamodels import Answer, State
 from bot.evaluate.citations import Judged, exact, judge_answer, speaks
@@ -136,7 +137,8 @@ def _f1(item: Item, said: str) -> float:
     words = Counter(_words(said))
     wanted: Counter[str] = Counter()
     for part in item.parts:
-        wanted += max((Counter(_words(e.quote)) for e in part), key=lambda quote: _shared(words, quote))
+        quotes = [Counter(_words(evidence.quote)) for evidence in part]
+        wanted += max(quotes, key=partial(_shared, words))
     return _shared(words, wanted)
 
 

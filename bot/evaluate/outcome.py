@@ -59,7 +59,8 @@ class Outcome:
     def flat(self) -> dict[str, Any]:
         """Return the outcome as one row of plain values, its scores among them."""
         values = asdict(self)
-        return values | values.pop("scores")
+        del values["scores"]
+        return values | self.scores
 
 
 def outcomes(

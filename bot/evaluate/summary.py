@@ -47,9 +47,7 @@ def _part(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     }
 
 
-def _tables(
-    outcomes: Sequence[Outcome], names: Iterable[str], of: Callable[[Outcome], str]
-) -> dict[str, Table]:
+def _tables(outcomes: Sequence[Outcome], names: Iterable[str], of: Callable[[Outcome], str]) -> dict[str, Table]:
     found = {name: [o for o in outcomes if of(o) == name] for name in names}
     return {name: _table(some) for name, some in found.items() if some}
 
