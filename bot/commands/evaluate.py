@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from bot.commands.common import ANSWERED, Commands, command, open_bot, positive
 from bot.terminal import bar, counted, note, say
 
+REGRESSED = 1
+
 if TYPE_CHECKING:
     from bot.evaluate.report import Report
     from bot.evaluate.suite import Evaluation
@@ -27,7 +29,11 @@ examples:
 
 A run that was stopped goes on where it was, if it is started again with the same --out.
 """
+NAMES = ("run", "diff", "gate", "import", "draft", "retrieval")
 _RUN = "ask questions and report; a stopped run goes on where it was"
+_DIFF = "compare two runs: what got better, what got worse, and whether that is more than noise"
+_GATE = "ask the questions that ship and exit 1 if anything got worse than the baseline by more than noise"
+_IMPORT = "make questions of a table of your own, or of the thumbs that readers of the page gave"
 
 
 def add(commands: Commands) -> None:
@@ -37,6 +43,19 @@ def add(commands: Commands) -> None:
     )
     below = evaluates.add_subparsers(title="commands", metavar="COMMAND", required=True)
     _takes_run(command(below, "run", _run, _RUN))
+    compares = below.add_parser("diff", help=_DIFF, description=_sentence(_DIFF))
+    compares.set_defaults(run=_diff)
+    for name in ("before", "after"):
+        compares.add_argument(name, type=Path, metavar=name.upper(), help="the --out of a run, or its report.json")
+    _takes_gate(command(below, "gate", _gate, _GATE))
+    imports = below.add_parser("import", help=_IMPORT, description=_sentence(_IMPORT))
+    imports.set_defaults(run=_import)
+    imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv or .tsv with a header, or .jsonl")
+    imports.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to (default: the output)")
+    imports.add_argument(
+        "--lang", choices=("it", "en"), default="it", help="of questions that do not tell (default: it)"
+    )
+    imports.add_argument("--keep-going", action="store_true", help="leave out rows that are broken")
 
 
 def with_run(arguments: Sequence[str]) -> list[str]:
@@ -47,7 +66,8 @@ def with_run(arguments: Sequence[str]) -> list[str]:
     return given
 
 
-NAMES = ("run", "diff", "gate", "import", "draft", "retrieval")
+def _sentence(summary: str) -> str:
+    return summary[0].upper() + summary[1:] + "."
 
 
 def _takes_run(parser: argparse.ArgumentParser) -> None:
@@ -70,6 +90,13 @@ def _takes_choice(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--keep-going", action="store_true", help="leave out lines and questions that are broken")
 
 
+def _takes_gate(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("report", nargs="?", type=Path, metavar="REPORT", help="judge this run instead of asking anew")
+    parser.add_argument("--baseline", type=Path, metavar="FILE", help="to compare with (default: the one that ships)")
+    parser.add_argument("--update", action="store_true", help="write the baseline anew instead, from what is asked now")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="folder of the report (default: nothing is written)")
+
+
 def _run(options: argparse.Namespace) -> int:
     from bot.evaluate.report import report
 
@@ -83,6 +110,83 @@ def _run(options: argparse.Namespace) -> int:
     _tell(made)
     say(f"{options.out / 'report.html'}", "bold")
     return ANSWERED
+
+
+def _diff(options: argparse.Namespace) -> int:
+    from bot.evaluate.compare import compare
+    from bot.evaluate.compare_text import to_text
+    from bot.evaluate.report import read_report
+
+    before, after = read_report(options.before), read_report(options.after)
+    if before.configuration["index"] != after.configuration["index"]:
+        note("The two runs were asked of different articles.")
+    say(to_text(compare(before.outcomes, after.outcomes)))
+    return ANSWERED
+
+
+def _gate(options: argparse.Namespace) -> int:
+    from bot.evaluate.compare import compare, regressions
+    from bot.evaluate.compare_text import to_text
+    from bot.evaluate.report import read_report, report, to_baseline
+    from bot.evaluate.selection import shipped
+
+    baseline = options.baseline or shipped("baseline.json")
+    before = None if options.update else read_report(baseline)
+    if options.report:
+        made = read_report(options.report)
+    else:
+        options.part, options.limit, options.workers, options.keep_going = "all", None, 1, False
+        made = report(_evaluated(options, None, options.out))
+        if options.out:
+            _write(made, options.out)
+    if before is None:
+        _save(baseline, to_baseline(made))
+        say(f"{counted(len(made.outcomes), 'question')} in {baseline}")
+        return ANSWERED
+    comparison = compare(before.outcomes, made.outcomes)
+    found = regressions(comparison, made.outcomes)
+    say(to_text(comparison))
+    say()
+    for line in found:
+        say(f"regression: {line}", "bold")
+    say("worse than the baseline" if found else "as good as the baseline, or better", "bold")
+    return REGRESSED if found else ANSWERED
+
+
+def _import(options: argparse.Namespace) -> int:
+    from bot.errors import EvaluationError
+    from bot.evaluate.imports import load_own, to_lines
+
+    loaded = [load_own(path, options.lang) for path in options.files]
+    items = [item for one in loaded for item in one.items]
+    broken = [line for one in loaded for line in one.broken]
+    if broken and not options.keep_going:
+        raise EvaluationError(broken[0], "Correct it, or leave out what is broken with --keep-going.")
+    for line in broken:
+        note(f"left out: {line}")
+    _put(to_lines(items), options.output)
+    drafts = sum(not item.accepted for item in items)
+    note(
+        f"{counted(len(items), 'question')}" + (f", {drafts} of them drafts for a person to accept." if drafts else ".")
+    )
+    return ANSWERED
+
+
+def _put(text: str, output: Path | None) -> None:
+    if output is None:
+        say(text.rstrip("\n"))
+    else:
+        _save(output, text)
+
+
+def _save(path: Path, text: str) -> None:
+    from bot.errors import EvaluationError
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise EvaluationError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
 
 
 def _evaluated(
@@ -105,17 +209,12 @@ def _evaluated(
 
 
 def _write(made: "Report", out: Path) -> None:
-    from bot.errors import EvaluationError
     from bot.evaluate.report import NAME, to_json
     from bot.evaluate.report_html import to_html
     from bot.evaluate.report_markdown import to_markdown
 
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-        for name, text in ((NAME, to_json(made)), ("report.md", to_markdown(made)), ("report.html", to_html(made))):
-            (out / name).write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise EvaluationError(f"{out} cannot be written: {error.strerror}.", "Choose another --out.") from error
+    for name, text in ((NAME, to_json(made)), ("report.md", to_markdown(made)), ("report.html", to_html(made))):
+        _save(out / name, text)
 
 
 def _tell(made: "Report") -> None:

@@ -90,25 +90,25 @@ def histogram(title: str, values: Sequence[float], unit: str, marks: Sequence[tu
     bins = [0] * 40
     for value in ordered:
         bins[min(39, int(40 * value / (longest or 1.0)))] += 1
-    tall, wide = 150, _WIDTH - 2 * _MARGIN
-    parts = [f'<line class="axis" x1="{_MARGIN}" y1="{tall + 24}" x2="{_WIDTH - _MARGIN}" y2="{tall + 24}"/>']
+    tall, wide, floor = 150, _WIDTH - 2 * _MARGIN, 150 + 44
+    parts = [f'<line class="axis" x1="{_MARGIN}" y1="{floor}" x2="{_WIDTH - _MARGIN}" y2="{floor}"/>']
     for n, count in enumerate(bins):
         high = tall * count / max(1, *bins)
         x = _MARGIN + n * wide / 40
         parts.append(
-            f'<rect class="s0" x="{x:.1f}" y="{tall + 24 - high:.1f}" width="{wide / 40 - 1:.1f}" height="{high:.1f}"/>'
+            f'<rect class="s0" x="{x:.1f}" y="{floor - high:.1f}" width="{wide / 40 - 1:.1f}" height="{high:.1f}"/>'
         )
     for n, (name, value) in enumerate(marks):
         x = _MARGIN + wide * min(1.0, value / (longest or 1.0))
-        parts.append(f'<line class="rule" x1="{x:.1f}" y1="14" x2="{x:.1f}" y2="{tall + 24}"/>')
-        parts.append(_text(x + 4, 20 + 14 * n, f"{name} {value:.0f} {unit}", "start"))
+        parts.append(f'<line class="rule" x1="{x:.1f}" y1="6" x2="{x:.1f}" y2="{floor}"/>')
+        parts.append(_text(x + 4, 16 + 14 * n, f"{name} {value:.0f} {unit}", "start"))
     step = _step(longest)
     for tick in range(int(longest / step) + 1):
         parts.append(
-            _text(_MARGIN + wide * tick * step / (longest or 1.0), tall + 42, f"{tick * step:g}", "middle", "tick")
+            _text(_MARGIN + wide * tick * step / (longest or 1.0), floor + 18, f"{tick * step:g}", "middle", "tick")
         )
     described = "; ".join(f"{name} {value:.0f} {unit}" for name, value in marks)
-    return _svg(title, described, _WIDTH, tall + 52, parts)
+    return _svg(title, described, _WIDTH, floor + 28, parts)
 
 
 def _svg(title: str, described: str, width: float, height: float, parts: Sequence[str]) -> str:

@@ -89,11 +89,11 @@ def permutation(differences: Sequence[float], clusters: Sequence[str], seed: int
         return 1.0
     observed = abs(moved.sum()) - 1e-9
     if len(moved) <= 12:
-        signs = np.array(np.meshgrid(*[[1, -1]] * len(moved))).reshape(len(moved), -1).T
-        return float((np.abs(signs @ moved) >= observed).mean())
+        signs = np.array(np.meshgrid(*[[1.0, -1.0]] * len(moved))).reshape(len(moved), -1).T
+        return float(np.mean(np.abs(signs @ moved) >= observed))
     signs = np.random.default_rng(seed).choice([1.0, -1.0], size=(_FLIPS, len(moved)))
-    as_much = int(np.count_nonzero(np.abs(signs @ moved) >= observed))
-    return (as_much + 1) / (_FLIPS + 1)
+    as_much = int((np.abs(signs @ moved) >= observed).sum())
+    return float((as_much + 1) / (_FLIPS + 1))
 
 
 def mcnemar(better: int, worse: int) -> float:
