@@ -93,13 +93,13 @@ def permutation(differences: Sequence[float], clusters: Sequence[str], seed: int
         return float(np.mean(np.abs(signs @ moved) >= observed))
     signs = np.random.default_rng(seed).choice([1.0, -1.0], size=(_FLIPS, len(moved)))
     as_much = int((np.abs(signs @ moved) >= observed).sum())
-    return float((as_much + 1) / (_FLIPS + 1))
+    return (as_much + 1) / (_FLIPS + 1)
 
 
 def mcnemar(better: int, worse: int) -> float:
     """Return the exact two-sided p of McNemar's test (1947): of so many questions that changed, so many got worse."""
     changed, fewer = better + worse, min(better, worse)
-    return min(1.0, 2 * sum(comb(changed, k) for k in range(fewer + 1)) / 2**changed)
+    return min(1.0, float(2 * sum(comb(changed, k) for k in range(fewer + 1)) / 2**changed))
 
 
 def kappa(one: Sequence[bool], other: Sequence[bool]) -> float | None:

@@ -30,9 +30,9 @@ class Outcome:
         part: "tuned" or "held-out".
         language: of the question.
         kind: of the question.
-        grade: of an unanswerable one, or "".
         answerable: whether the sources answer it.
         state: of the answer; "failed" where none came.
+        grade: of an unanswerable one, or "".
         confidence: that the sources answer, as the answer gives it; None where none came.
         milliseconds: until the whole answer; None where none came.
         input_tokens: sent to a model.
@@ -46,9 +46,9 @@ class Outcome:
     part: str
     language: str
     kind: str
-    grade: str
     answerable: bool
     state: str
+    grade: str = ""
     confidence: float | None = None
     milliseconds: float | None = None
     input_tokens: int = 0

@@ -18,6 +18,7 @@ from bot.evaluate.summary import summary
 
 NAME = "report.json"
 _FORMAT = 1
+_PASSING = ("milliseconds", "input_tokens", "output_tokens", "cost")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def to_baseline(made: Report) -> str:
     for some in values["summary"].values():
         some.pop("latency")
         some["calibration"].pop("sweep", None)
-    kept = [json.dumps({k: v for k, v in row.items() if v is not None and k != "milliseconds"}) for row in rows]
+    kept = [json.dumps({k: v for k, v in row.items() if v not in (None, "") and k not in _PASSING}) for row in rows]
     head = json.dumps(values, ensure_ascii=False, indent=1)
     return head[:-2] + ',\n "outcomes": [\n  ' + ",\n  ".join(kept) + "\n ]\n}\n"
 
