@@ -3,9 +3,10 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bot.commands.common import ANSWERED, Commands, command, open_bot, positive
+from bot.commands.evaluate_sets import add_sets, save
 from bot.terminal import bar, counted, note, say
 
 REGRESSED = 1
@@ -33,7 +34,6 @@ NAMES = ("run", "diff", "gate", "import", "draft", "retrieval")
 _RUN = "ask questions and report; a stopped run goes on where it was"
 _DIFF = "compare two runs: what got better, what got worse, and whether that is more than noise"
 _GATE = "ask the questions that ship and exit 1 if anything got worse than the baseline by more than noise"
-_IMPORT = "make questions of a table of your own, or of the thumbs that readers of the page gave"
 
 
 def add(commands: Commands) -> None:
@@ -48,14 +48,7 @@ def add(commands: Commands) -> None:
     for name in ("before", "after"):
         compares.add_argument(name, type=Path, metavar=name.upper(), help="the --out of a run, or its report.json")
     _takes_gate(command(below, "gate", _gate, _GATE))
-    imports = below.add_parser("import", help=_IMPORT, description=_sentence(_IMPORT))
-    imports.set_defaults(run=_import)
-    imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv or .tsv with a header, or .jsonl")
-    imports.add_argument("-o", "--output", type=Path, metavar="FILE", help="where to (default: the output)")
-    imports.add_argument(
-        "--lang", choices=("it", "en"), default="it", help="of questions that do not tell (default: it)"
-    )
-    imports.add_argument("--keep-going", action="store_true", help="leave out rows that are broken")
+    add_sets(below)
 
 
 def with_run(arguments: Sequence[str]) -> list[str]:
@@ -75,6 +68,7 @@ def _takes_run(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("ponte-eval"), metavar="DIR", help="folder of the report")
     _takes_choice(parser)
     parser.add_argument("--label", default="", metavar="TEXT", help="what to call this configuration in the report")
+    parser.add_argument("--judge", metavar="MODEL", help="let this model judge the citations as well: openai:gpt-4o")
 
 
 def _takes_choice(parser: argparse.ArgumentParser) -> None:
@@ -101,7 +95,7 @@ def _run(options: argparse.Namespace) -> int:
     from bot.evaluate.report import report
 
     done = _evaluated(options, options.files or None, options.out, options.label)
-    made = report(done)
+    made = report(done, _judged(done, options.judge) if options.judge else None)
     _write(made, options.out)
     if done.known:
         note(f"{counted(done.known, 'answer')} known from an earlier run.")
@@ -140,7 +134,7 @@ def _gate(options: argparse.Namespace) -> int:
         if options.out:
             _write(made, options.out)
     if before is None:
-        _save(baseline, to_baseline(made))
+        save(baseline, to_baseline(made))
         say(f"{counted(len(made.outcomes), 'question')} in {baseline}")
         return ANSWERED
     comparison = compare(before.outcomes, made.outcomes)
@@ -151,42 +145,6 @@ def _gate(options: argparse.Namespace) -> int:
         say(f"regression: {line}", "bold")
     say("worse than the baseline" if found else "as good as the baseline, or better", "bold")
     return REGRESSED if found else ANSWERED
-
-
-def _import(options: argparse.Namespace) -> int:
-    from bot.errors import EvaluationError
-    from bot.evaluate.imports import load_own, to_lines
-
-    loaded = [load_own(path, options.lang) for path in options.files]
-    items = [item for one in loaded for item in one.items]
-    broken = [line for one in loaded for line in one.broken]
-    if broken and not options.keep_going:
-        raise EvaluationError(broken[0], "Correct it, or leave out what is broken with --keep-going.")
-    for line in broken:
-        note(f"left out: {line}")
-    _put(to_lines(items), options.output)
-    drafts = sum(not item.accepted for item in items)
-    note(
-        f"{counted(len(items), 'question')}" + (f", {drafts} of them drafts for a person to accept." if drafts else ".")
-    )
-    return ANSWERED
-
-
-def _put(text: str, output: Path | None) -> None:
-    if output is None:
-        say(text.rstrip("\n"))
-    else:
-        _save(output, text)
-
-
-def _save(path: Path, text: str) -> None:
-    from bot.errors import EvaluationError
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        raise EvaluationError(f"{path} cannot be written: {error.strerror}.", "Choose another place.") from error
 
 
 def _evaluated(
@@ -208,13 +166,22 @@ def _evaluated(
         )
 
 
+def _judged(done: "Evaluation", name: str) -> dict[str, Any]:
+    from bot.evaluate.judge import judge
+    from bot.evaluate.talking import named
+
+    model = named(name)
+    with bar("Judging") as progress:
+        return judge(done.records, model, progress)
+
+
 def _write(made: "Report", out: Path) -> None:
     from bot.evaluate.report import NAME, to_json
     from bot.evaluate.report_html import to_html
     from bot.evaluate.report_markdown import to_markdown
 
     for name, text in ((NAME, to_json(made)), ("report.md", to_markdown(made)), ("report.html", to_html(made))):
-        _save(out / name, text)
+        save(out / name, text)
 
 
 def _tell(made: "Report") -> None:

@@ -134,10 +134,9 @@ def _number(sentence: str, language: str) -> _Found | None:
     for one in numbers(sentence, language):
         dated = any(start <= one.start < end for start, end in days)
         if one.firm and not dated and sentence[one.start : one.end][:1].isdigit():
-            hidden = f"{sentence[: one.start]}…{_end(sentence[one.end :])}"
-            return _Found(
-                "number", load("draft.number", language).fill(clause=hidden), sentence[one.start : one.end], sentence
-            )
+            hidden = _end(f"{sentence[: one.start]}…{sentence[one.end :]}")
+            question = load("draft.number", language).fill(clause=hidden)
+            return _Found("number", question, sentence[one.start : one.end], sentence)
     return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 from bot.datamodels import Usage
+from bot.errors import EvaluationError
 from prompts import load
 
 if TYPE_CHECKING:
@@ -52,3 +53,19 @@ def told(model: Speaker, name: str, language: str, max_tokens: int = 1024, **val
 def enclosed(value: Any) -> str:
     """Return a value that comes from outside as one line of JSON, which no text inside it can end."""
     return json.dumps(value, ensure_ascii=False)
+
+
+def named(name: str) -> Speaker:
+    """Return a model by its name, `provider:model`.
+
+    Raises:
+        SettingsError: there is no such provider, or it lacks what it needs.
+        EvaluationError: this Ponte knows no language models.
+    """
+    from bot import providers
+
+    make = getattr(providers, "make_model", None)
+    if make is None:
+        raise EvaluationError(f"The model {name} cannot be had: no provider is installed.", "Leave it out.")
+    model: Speaker = make(name)
+    return model
