@@ -48,9 +48,9 @@ def overlaps(one: Span, other: Span) -> bool:
     return shared > 0 and shared >= _HELD * min(one.end - one.start, other.end - other.start)
 
 
-def part_of(span: Span, gold: Gold) -> int | None:
-    """Return which part of the evidence a span carries, or None."""
-    return next((n for n, spans in enumerate(gold.parts) if any(overlaps(span, right) for right in spans)), None)
+def parts_of(span: Span, gold: Gold) -> set[int]:
+    """Return which parts of the evidence a span carries."""
+    return {n for n, spans in enumerate(gold.parts) if any(overlaps(span, right) for right in spans)}
 
 
 def golds(items: Iterable[Item], articles: Mapping[str, Article]) -> dict[str, Gold]:

@@ -4,7 +4,7 @@ The judge never decides a metric: a number that depends on who judges is told ap
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from bot.datamodels import Answer, Citation, Usage
@@ -12,13 +12,13 @@ from bot.evaluate.citations import Judged, judge_answer
 from bot.evaluate.intervals import kappa
 from bot.evaluate.record import Record
 from bot.evaluate.talking import Speaker, enclosed, told
+from index.build import Progress, silent
 
-Progress = Callable[[int, int, str], None]
 _YES = ("supported", "sostenuta")
 _TOKENS = 200
 
 
-def judge(records: Sequence[Record], model: Speaker, progress: Progress = lambda *_: None) -> dict[str, Any]:
+def judge(records: Sequence[Record], model: Speaker, progress: Progress = silent) -> dict[str, Any]:
     """Ask a model of every cited sentence whether its quotes support it.
 
     Args:

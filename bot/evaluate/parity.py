@@ -6,7 +6,7 @@ Knows citations and evidence; no text is compared.
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from bot.evaluate.gold import Gold, Span, overlaps, part_of
+from bot.evaluate.gold import Gold, Span, overlaps, parts_of
 from bot.evaluate.item import Item
 from bot.evaluate.record import Record
 
@@ -36,8 +36,8 @@ def parity(items: Sequence[Item], records: Mapping[str, Record], golds: Mapping[
 
 def jaccard(one: Sequence[Span], other: Sequence[Span], gold: Gold) -> float:
     """Return the Jaccard index of two lists of spans, alike as `parity` says; 1 of two empty ones."""
-    parts = [{n for span in spans if (n := part_of(span, gold)) is not None} for spans in (one, other)]
-    rest = [[span for span in spans if part_of(span, gold) is None] for spans in (one, other)]
+    parts = [{part for span in spans for part in parts_of(span, gold)} for spans in (one, other)]
+    rest = [[span for span in spans if not parts_of(span, gold)] for spans in (one, other)]
     left = list(rest[1])
     shared = len(parts[0] & parts[1])
     for span in rest[0]:

@@ -7,18 +7,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from time import perf_counter
 from typing import TYPE_CHECKING, Any
 
 from bot.evaluate.intervals import mean, permutation
 from bot.evaluate.outside import LANGUAGES, OutsideSet, Query
 from bot.evaluate.ranking import measure
 from index.analysis import terms, tidy
+from index.build import Progress
 
 if TYPE_CHECKING:
     from bot.library import Library
 
-Progress = Callable[[int, int, str], None]
 Search = Callable[[Query], Sequence[str]]
 
 MEASURES = {"recall@1": "R@1", "recall@5": "R@5", "recall@10": "R@10", "mrr": "RR@10", "ndcg@10": "nDCG@10"}
@@ -36,14 +35,12 @@ class Line:
         language: "it", "en" or "all".
         values: by measure {value, low, high, n}.
         p: by measure, two-sided, of the paired difference to Ponte (permutation test); 1 for Ponte itself.
-        milliseconds: the median of a search.
     """
 
     system: str
     language: str
     values: dict[str, dict[str, Any]]
     p: dict[str, float]
-    milliseconds: float
 
 
 def build(folder: Path, given: OutsideSet, progress: Progress) -> "Library":
@@ -75,20 +72,17 @@ def retrieval(library: "Library", given: OutsideSet, progress: Progress) -> list
     asked = [query for query in given.queries if query.positives]
     systems = _systems(library, given)
     values: dict[str, dict[tuple[str, str], float]] = {}
-    times: dict[str, list[float]] = defaultdict(list)
     for place, (name, search) in enumerate(systems.items()):
         ranked = {}
         for n, query in enumerate(asked):
-            started = perf_counter()
             ranked[query.id] = search(query)
-            times[name].append(1000 * (perf_counter() - started))
             progress(place * len(asked) + n + 1, len(systems) * len(asked), name)
         values[name] = measure({query.id: set(query.positives) for query in asked}, ranked, MEASURES)
     lines = []
     for language in ("all", *LANGUAGES):
         some = [query for query in asked if language in ("all", query.language)]
         if some and (language == "all" or len(some) < len(asked)):
-            lines += [_line(name, language, some, values, times[name]) for name in systems]
+            lines += [_line(name, language, some, values) for name in systems]
     return lines
 
 
@@ -99,15 +93,15 @@ def to_text(given: OutsideSet, lines: Iterable[Line]) -> str:
     rows = [
         f"{given.name}: {len(given.documents)} documents{left}, {count} queries.",
         "",
-        f"| queries | system | {' | '.join(MEASURES)} | p50, ms |",
-        "| --- | --- |" + " --- |" * (len(MEASURES) + 1),
+        f"| queries | system | {' | '.join(MEASURES)} |",
+        "| --- | --- |" + " --- |" * len(MEASURES),
     ]
     for line in lines:
         cells = [
             f"{v['value']:.3f} [{v['low']:.2f}, {v['high']:.2f}]{'*' if line.p[name] < 0.05 else ''}"
             for name, v in line.values.items()
         ]
-        rows.append(f"| {line.language} | {line.system} | {' | '.join(cells)} | {line.milliseconds:.0f} |")
+        rows.append(f"| {line.language} | {line.system} | {' | '.join(cells)} |")
     return "\n".join([*rows, "", "\\* differs from Ponte beyond noise (paired permutation test, p < 0.05)."])
 
 
@@ -116,7 +110,6 @@ def _line(
     language: str,
     queries: Sequence[Query],
     values: Mapping[str, Mapping[tuple[str, str], float]],
-    times: Sequence[float],
 ) -> Line:
     clusters = [min(query.positives) for query in queries]
     found, p = {}, {}
@@ -125,7 +118,7 @@ def _line(
         best = [values["Ponte"][query.id, measured] for query in queries]
         found[measured] = asdict(mean(mine, clusters))
         p[measured] = permutation([a - b for a, b in zip(mine, best, strict=True)], clusters)
-    return Line(name, language, found, p, sorted(times)[len(times) // 2])
+    return Line(name, language, found, p)
 
 
 def _systems(library: "Library", given: OutsideSet) -> dict[str, Search]:

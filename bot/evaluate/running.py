@@ -4,7 +4,7 @@ A killed run goes on where it was: what the ledger of its folder holds is not as
 """
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,8 @@ from bot.evaluate.record import Record
 from bot.events import Done, Event, Found
 from bot.question.follow import Turn
 from index.article import Article
+from index.build import Progress, silent
 
-Progress = Callable[[int, int, str], None]
 # After these every further question would fail as well.
 _FATAL = (StoreError, EmbedderError, SettingsError)
 
@@ -50,10 +50,6 @@ class Asked:
     configuration: Configuration
     records: tuple[Record, ...]
     known: int
-
-
-def silent(done: int, total: int, label: str) -> None:
-    """Tell nobody how far it is."""
 
 
 def ask(

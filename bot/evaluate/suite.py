@@ -12,8 +12,9 @@ from bot.evaluate.gold import golds
 from bot.evaluate.item import Item
 from bot.evaluate.outcome import Outcome, outcomes
 from bot.evaluate.record import Record
-from bot.evaluate.running import Asks, Progress, ask, silent
+from bot.evaluate.running import Asks, ask
 from bot.evaluate.selection import Questions, gather, select
+from index.build import Progress, silent
 
 if TYPE_CHECKING:
     from pandas import DataFrame
