@@ -19,7 +19,7 @@ from bot.events import Done, Event, Found
 from bot.question.follow import Turn
 from bot.settings import Settings
 from index.article import Article
-from index.chunk import split
+from index.chunk import Chunk, split
 from index.passage import Entry, Passage, key
 from index.sentences import split as sentences
 from prompts import load as text
@@ -58,7 +58,7 @@ class Oracle:
         self.asked: list[str] = []
         self._lies = dict(lies or {})
         self._places = {self._place(item): item for item in items}
-        self._passages = {a.id: [_hit(a, n) for n in range(len(split(a)))] for a in articles}
+        self._passages = {a.id: [_hit(a, chunk) for chunk in split(a)] for a in articles}
 
     def articles(self) -> list[Article]:
         """Return every article."""
@@ -136,9 +136,8 @@ def _answer(item: Item, told: tuple[Statement, ...], citations: tuple[Citation, 
     )
 
 
-def _hit(article: Article, n: int) -> Hit:
-    chunk = split(article)[n]
-    passage = Passage(key(article.id, "1", n), "1", chunk, article.text[chunk.start : chunk.end])
+def _hit(article: Article, chunk: Chunk) -> Hit:
+    passage = Passage(key(article.id, "1", chunk.n), "1", chunk, article.text[chunk.start : chunk.end])
     return Hit(passage, article, 1.0, 0.9, 1.0)
 
 
@@ -241,7 +240,8 @@ def buried(told: Told, oracle: Oracle) -> Told:
 
 
 ANSWERED: tuple[Lie, ...] = (
-    uncited, crowded, padded, irrelevant, shifted, mute, foreign, forgetful, partial, twice, unattributed, buried, mute
+    uncited, mute, crowded, padded, irrelevant, shifted, mute, foreign, forgetful, partial, irrelevant_elsewhere, mute,
+    twice, unattributed, buried,
 )  # fmt: skip
 UNANSWERED: tuple[Lie, ...] = (talkative, mistaken_silence, foreign)
 

@@ -16,6 +16,8 @@ import liar  # noqa: E402
 from bot import dossier  # noqa: E402
 from bot.datamodels import Usage, Verdict  # noqa: E402
 from bot.errors import QuestionError  # noqa: E402
+from bot.evaluate.gold import Span, golds, parts_of  # noqa: E402
+from bot.evaluate.item import says  # noqa: E402
 from bot.evaluate.metrics import METRICS  # noqa: E402
 from bot.evaluate.outcome import Outcome  # noqa: E402
 from bot.evaluate.questions import load  # noqa: E402
@@ -46,8 +48,13 @@ def items():
 
 
 @pytest.fixture(scope="module")
-def honest(items, articles):
-    return means(evaluate(items, liar.Oracle(items, articles)).outcomes)
+def oracle(items, articles):
+    return liar.Oracle(items, articles)
+
+
+@pytest.fixture(scope="module")
+def honest(items, oracle):
+    return means(evaluate(items, oracle).outcomes)
 
 
 def means(outcomes: tuple[Outcome, ...]) -> dict[str, float]:
@@ -88,9 +95,9 @@ def test_sentences_without_citations_cost_citation_recall_only(items, articles, 
     assert after["citation_recall"] == pytest.approx(1 - len(lied) / answered)
 
 
-def test_citations_that_are_not_needed_cost_citation_precision_only(items, articles, honest):
+def test_citations_that_are_not_needed_cost_citation_precision_only(items, articles, honest, oracle):
     def apart(item):
-        first, *others = liar.Oracle(items, articles).right(item).answer.citations
+        first, *others = oracle.right(item).answer.citations
         quotes = [Quote(citation.quote, citation.language, citation.date) for citation in others]
         return not any(check(first.quote, first.language, [q]).verdict is Verdict.SUPPORTED for q in quotes)
 
@@ -119,7 +126,7 @@ def test_other_places_cited_in_one_language_cost_parity_only(items, articles):
     outcomes = evaluate(items, liar.Oracle(items, articles, english)).outcomes
     assert moved(before, means(outcomes)) == {"parity"}
     # One part of evidence that both cite, and a place each that the other does not: one of three.
-    assert {o.scores["parity"] for o in outcomes if o.id in lies} == {pytest.approx(1 / 3)}
+    assert {round(o.scores["parity"], 9) for o in outcomes if o.id in lies} == {round(1 / 3, 9)}
 
 
 def test_offsets_that_are_off_cost_exactness_only(items, articles, honest):
@@ -179,25 +186,29 @@ def test_own_words_in_the_wrong_language_are_heard_behind_the_label(items, artic
     assert after["right_language"] == pytest.approx(1 - len(lied) / len(items))
 
 
-def test_what_is_not_said_costs_the_metrics_of_the_text_only(items, articles, honest):
+def test_what_is_not_said_costs_the_metrics_of_the_text_only(items, articles, honest, oracle):
     pairs = pairs_of(items, 6, several=True)
     lied, after, outcomes = told(items, articles, liar.forgetful, lambda item: item.pair in pairs)
     assert moved(honest, after) == {"facts", "f1", "right"}
-    from bot.evaluate.item import says
-
     for outcome in (o for o in outcomes if o.id in {item.id for item in lied}):
         item = next(item for item in lied if item.id == outcome.id)
-        first = liar.Oracle(items, articles).right(item).answer.statements[0].text
+        first = oracle.right(item).answer.statements[0].text
         assert outcome.scores["facts"] == sum(says(first, fact) for fact in item.answers) / len(item.answers)
 
 
-def test_parts_left_out_cost_the_evidence_by_their_share(items, articles, honest):
+def test_parts_left_out_cost_the_evidence_by_their_share(items, articles, honest, oracle):
     pairs = pairs_of(items, 6, several=True)
     lied, after, outcomes = told(items, articles, liar.partial, lambda item: item.pair in pairs)
-    assert moved(honest, after) == {"evidence_hit", "facts", "f1", "right"}
+    # Of a few pairs one version finds two parts in one sentence, where the other needs two.
+    assert moved(honest, after) - {"parity"} == {"evidence_hit", "facts", "f1", "right"}
+    golden = golds(lied, {article.id: article for article in articles})
+    expected = {}
     for item in lied:
-        scores = next(o for o in outcomes if o.id == item.id).scores
-        assert scores["evidence_hit"] >= 1 / len(item.parts) and scores["evidence_hit"] < 1
+        first = oracle.right(item).answer.citations[0]
+        carried = parts_of(Span(first.article_id, first.start, first.end), golden[item.id])
+        expected[item.id] = len(carried) / len(item.parts)
+    assert {o.id: o.scores["evidence_hit"] for o in outcomes if o.id in expected} == expected
+    assert min(expected.values()) < 1
 
 
 def test_repetition_costs_token_f1_only(items, articles, honest):
@@ -205,12 +216,12 @@ def test_repetition_costs_token_f1_only(items, articles, honest):
     lied, after, outcomes = told(items, articles, liar.twice, lambda item: item.pair in pairs)
     assert moved(honest, after) == {"f1"}
     # Twice the words: precision 1/2, recall 1.
-    assert {o.scores["f1"] for o in outcomes if o.id in {i.id for i in lied}} == {pytest.approx(2 / 3)}
+    assert {round(o.scores["f1"], 9) for o in outcomes if o.id in {i.id for i in lied}} == {round(2 / 3, 9)}
 
 
-def test_a_source_that_is_dropped_costs_attribution_and_what_rests_on_it(items, articles, honest):
+def test_a_source_that_is_dropped_costs_attribution_and_what_rests_on_it(items, articles, honest, oracle):
     def speaks(item):
-        first = item.answerable and liar.Oracle(items, articles).right(item).answer.statements[0]
+        first = item.answerable and oracle.right(item).answer.statements[0]
         if not first or len(item.parts) > 1:
             return False
         words = {"it": ("ha detto che", "ha affermato che"), "en": ("said that", "said on")}[first.language]
@@ -266,5 +277,6 @@ def test_one_who_tells_every_lie_misses_every_target(articles):
     found = made.summary["all"]["metrics"]
     missed = {m.name for m in METRICS if m.target and (found[m.name]["value"] < m.target) is m.higher}
     assert missed == {m.name for m in METRICS if m.target}
-    text = to_markdown(made)
-    assert text.count("missed") == len(missed) and " met " not in text
+    held = made.summary["held-out"]["metrics"]
+    apart = {m.name for m in METRICS if m.target and (held[m.name]["value"] < m.target) is m.higher}
+    assert to_markdown(made).count(" missed |") == len(apart) >= 6

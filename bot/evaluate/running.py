@@ -102,16 +102,22 @@ class _Conversation:
         for item in items:
             record = self.notes.get(self.keys[item.id])
             if record is None:
-                record = self._ask(item, [_turn(before, found[before.id]) for before in _before(item, self.items)])
+                turns = [_turn(before, found[before.id]) for before in _before(item, self.items)]
+                record = (
+                    self._ask(item, [turn for turn in turns if turn is not None]) if all(turns) else self._left(item)
+                )
                 self.notes.add(record)
             found[item.id] = record
         return list(found.values())
 
-    def _ask(self, item: Item, history: Sequence[Turn | None]) -> Record:
+    def _left(self, item: Item) -> Record:
+        return Record(item.id, self.keys[item.id], None, (), "The question that it follows was not answered.")
+
+    def _ask(self, item: Item, history: Sequence[Turn]) -> Record:
         hits: tuple[Span, ...] = ()
         key = self.keys[item.id]
         try:
-            for event in self.bot.stream(item.question, history=[turn for turn in history if turn is not None]):
+            for event in self.bot.stream(item.question, history=history):
                 if isinstance(event, Found):
                     chunks = [hit.passage.chunk for hit in event.hits]
                     hits = tuple(Span(chunk.article_id, chunk.start, chunk.end) for chunk in chunks)
