@@ -5,7 +5,9 @@ Knows rankings and what is relevant; nothing of answers.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
 
+from bot.errors import EvaluationError
 from bot.evaluate.gold import Gold
 from bot.evaluate.record import Record
 
@@ -16,8 +18,11 @@ def ranking(golds: Mapping[str, Gold], records: Sequence[Record]) -> dict[str, d
     """Return recall@k, MRR and nDCG@10 of the questions that have evidence, by id.
 
     Recall@k is the share of the parts of the evidence that one of the first k passages holds, whichever language
-    it is in; the ranks are those of every passage that holds a quote.
+    it is in; the ranks are those of every passage that holds a quote. Nothing where `ir_measures` cannot be had:
+    there is no wheel of what it stands on for Linux on ARM.
     """
+    if find_spec("ir_measures") is None:
+        return {}
     ranked = {r.id: [hit.key for hit in r.hits] for r in records if r.answer is not None and any(golds[r.id].relevant)}
     found: dict[str, dict[str, float]] = {id: {} for id in ranked}
     parts = {(id, n): part for id in ranked for n, part in enumerate(golds[id].relevant) if part}
@@ -45,7 +50,12 @@ def measure(
         relevant: the documents that are right for each query.
         ranked: those that were found, best first; a query without any counts as 0.
         measures: by the name that they are to have, as `ir_measures` writes them.
+
+    Raises:
+        EvaluationError: `ir_measures` cannot be had.
     """
+    if find_spec("ir_measures") is None:
+        raise EvaluationError("Retrieval is measured by ir-measures, which is missing.", "pip install ir-measures")
     import ir_measures
 
     rights = [ir_measures.Qrel(query, name, 1) for query, names in relevant.items() for name in names]

@@ -127,7 +127,8 @@ def _failing(made: Report, listed: int) -> str:
         f"{len(made.failing)} of {len(made.outcomes)}, {len(made.failing) - len(tuned)} of them held out (not listed)."
     ]
     for one in tuned[:listed]:
-        lines.append(f"- `{one.outcome.id}` {_plain(one.question)} — {_plain('; '.join(one.reasons))}")
+        id = one.outcome.id.replace("`", "'")
+        lines.append(f"- `{id}` {_plain(one.question)} — {_plain('; '.join(one.reasons))}")
     if len(tuned) > listed:
         lines.append(f"- … and {len(tuned) - listed} more, in the HTML report.")
     return "\n".join([lines[0], "", *lines[1:]]) if len(lines) > 1 else lines[0]

@@ -102,10 +102,9 @@ class _Conversation:
         for item in items:
             record = self.notes.get(self.keys[item.id])
             if record is None:
-                turns = [_turn(before, found[before.id]) for before in _before(item, self.items)]
-                record = (
-                    self._ask(item, [turn for turn in turns if turn is not None]) if all(turns) else self._left(item)
-                )
+                before = _before(item, self.items)
+                history = [turn for one in before if (turn := _turn(one, found[one.id])) is not None]
+                record = self._ask(item, history) if len(history) == len(before) else self._left(item)
                 self.notes.add(record)
             found[item.id] = record
         return list(found.values())
