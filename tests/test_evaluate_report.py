@@ -116,7 +116,7 @@ def test_hostile_text_is_never_markup(hostile):
         assert "<script" not in text and "<img" not in text and "<b>" not in text
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in text and "{{ 7 * 191 }}" in text and "1337" not in text
     text = to_markdown(hostile)
-    assert "\\<script" in text and not re.search(r"(?<!\\)<", text)
+    assert "\\<script" in text and not re.search(r"(?<!\\)<", re.sub("`.*?`", "", text))
 
 
 class _Links(HTMLParser):
