@@ -14,10 +14,16 @@ from index.errors import (
 
 BotError = PonteError
 
+
+class EvaluationError(PonteError):
+    """An evaluation cannot be run or read as asked; trying again does not help."""
+
+
 __all__ = [
     "ArticleError",
     "BotError",
     "EmbedderError",
+    "EvaluationError",
     "QuestionError",
     "SettingsError",
     "StoreError",
