@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import ask, library, serve
+from bot.commands import ask, evaluate, library, serve, summarize
 from bot.commands.common import FAILED, INTERRUPTED
 from bot.errors import BotError
 from bot.terminal import complain, note, say
@@ -32,7 +32,7 @@ settings are read from the environment:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command; return its exit code."""
-    options = _parser().parse_args(arguments)
+    options = _parser().parse_args(evaluate.with_run(sys.argv[1:] if arguments is None else arguments))
     try:
         return int(options.run(options))
     except BotError as error:
@@ -55,7 +55,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (ask, library, serve):
+    for group in (ask, summarize, library, serve, evaluate):
         group.add(commands)
     return parser
 
