@@ -3,6 +3,7 @@
 from index.errors import (
     ArticleError,
     EmbedderError,
+    ModelError,
     PonteError,
     QuestionError,
     SettingsError,
@@ -18,6 +19,7 @@ __all__ = [
     "ArticleError",
     "BotError",
     "EmbedderError",
+    "ModelError",
     "QuestionError",
     "SettingsError",
     "StoreError",

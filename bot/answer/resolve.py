@@ -1,0 +1,183 @@
+"""A sentence of a model with its markers -> the spans that bear it out, and a verdict. Nothing is guessed.
+
+A marker counts only if a source of that number was given. A sentence whose markers lead nowhere, or to passages that do
+not bear it out, may rest on another passage that was given, but only if checking then finds it supported. Knows nothing
+of prompts or of streams.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.answer.guard import markup, trusted
+from bot.answer.markers import Written
+from bot.answer.pack import Source
+from bot.datamodels import Hit, Reason, Verdict
+from bot.verify.align import Span, align
+from bot.verify.check import Finding, Quote, check
+from index.article import Article
+from index.language import SURE, detect
+from index.store import Embedder, Store
+
+_SPANS = 4
+_WORDS = 4
+# Of another language for sure; a sentence full of foreign names is not.
+_FOREIGN = max(SURE, 0.6)
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A span of an article that a sentence rests on.
+
+    Attributes:
+        article: that it stands in.
+        language: of the passage.
+        start: offset of its first character in the article's text.
+        end: offset behind its last character.
+    """
+
+    article: Article
+    language: str
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        """The words themselves."""
+        return self.article.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A sentence of a model, checked.
+
+    Attributes:
+        text: without markers.
+        quotes: what it rests on, the most telling first; may be empty.
+        verdict: what checking it against them came to.
+        reasons: what they do not bear out, or what else is wrong with it.
+    """
+
+    text: str
+    quotes: tuple[Quoted, ...]
+    verdict: Verdict
+    reasons: tuple[Reason, ...] = ()
+
+    @property
+    def good(self) -> bool:
+        """Whether it can be shown as it is."""
+        return self.verdict is Verdict.SUPPORTED and bool(self.quotes)
+
+
+class Resolver:
+    """Resolves the sentences of one answer.
+
+    Args:
+        store: holds the vectors of the passages' sentences.
+        embedder: of the sentences.
+        language: of the answer.
+        sources: that the model was given, numbered from 1.
+    """
+
+    def __init__(self, store: Store, embedder: Embedder, language: str, sources: Sequence[Source]) -> None:
+        self._store = store
+        self._embedder = _Remembering(embedder)
+        self._language = language
+        self._hits = {source.n: hit for source in sources if (hit := trusted(source.hit)) is not None}
+
+    def resolve(self, written: Written) -> Resolved:
+        """Check a sentence against what it cites, or against all that was given where that does not bear it out."""
+        wrong = _unfit(written.text, self._language)
+        if wrong:
+            return Resolved(written.text, (), Verdict.UNSUPPORTED, (wrong,))
+        cited = [self._hits[n] for n in written.markers if n in self._hits]
+        first = self._checked(written.text, cited)
+        if first is not None and first.good:
+            return self._joined(first, cited)
+        second = self._checked(written.text, list(self._hits.values()))
+        if second is not None and second.good:
+            return second
+        reason = Reason("citation", written.text)
+        return first or Resolved(written.text, (), Verdict.UNSUPPORTED, (reason,))
+
+    def _checked(self, text: str, hits: Sequence[Hit]) -> Resolved | None:
+        if not hits:
+            return None
+        spans = align(text, self._language, hits, self._embedder, self._store)
+        if not spans:
+            return None
+        quotes = tuple(_quoted(span, hits) for span in spans)
+        finding = self._finding(text, quotes)
+        return Resolved(text, quotes, finding.verdict, finding.reasons)
+
+    def _joined(self, found: Resolved, cited: Sequence[Hit]) -> Resolved:
+        """Return a sentence with the spans of the other sources that it cites and that say the same by themselves."""
+        quotes = list(found.quotes)
+        for hit in cited:
+            if len(quotes) < _SPANS and hit.article.id not in {quote.article.id for quote in quotes}:
+                other = self._checked(found.text, [hit])
+                quotes += other.quotes if other is not None and other.good else ()
+        return Resolved(found.text, tuple(quotes[:_SPANS]), found.verdict, found.reasons)
+
+    def _finding(self, text: str, quotes: Sequence[Quoted]) -> Finding:
+        vectors = self._embedder.passages([text, *(quote.text for quote in quotes)])
+        similarity = float((vectors[1:] @ vectors[0]).max())
+        told = [Quote(quote.text, quote.language, quote.article.date) for quote in quotes]
+        return check(text, self._language, told, similarity)
+
+
+def _unfit(text: str, language: str) -> Reason | None:
+    """Return why a sentence cannot be shown whatever it rests on: markup, or another language."""
+    if found := markup(text):
+        return Reason("markup", found)
+    heard = detect(_told(text))
+    if heard.code != language and heard.confidence >= _FOREIGN and len(_told(text).split()) >= _WORDS:
+        return Reason("language", text)
+    return None
+
+
+def _told(text: str) -> str:
+    """Return a sentence without what it quotes, which may be in the language of the source."""
+    told, depth = [], 0
+    for letter in text:
+        depth += letter in "“«"
+        if not depth:
+            told.append(letter)
+        depth = max(0, depth - (letter in "”»"))
+    return "".join(told)
+
+
+def _quoted(span: Span, hits: Sequence[Hit]) -> Quoted:
+    hit = next(
+        hit
+        for hit in hits
+        if hit.article.id == span.article_id and hit.passage.chunk.start <= span.start < hit.passage.chunk.end
+    )
+    return Quoted(hit.article, hit.passage.chunk.language, span.start, span.end)
+
+
+class _Remembering:
+    """An embedder that makes no vector of a text twice within an answer."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._known: dict[str, NDArray[np.float32]] = {}
+
+    @property
+    def model_id(self) -> str:
+        return self._embedder.model_id
+
+    @property
+    def dimension(self) -> int:
+        return self._embedder.dimension
+
+    def passages(self, texts: list[str]) -> NDArray[np.float32]:
+        new = [text for text in dict.fromkeys(texts) if text not in self._known]
+        if new:
+            self._known.update(zip(new, self._embedder.passages(new), strict=True))
+        return np.stack([self._known[text] for text in texts]) if texts else self._embedder.passages([])
+
+    def queries(self, texts: list[str]) -> NDArray[np.float32]:
+        return self._embedder.queries(texts)
