@@ -14,6 +14,7 @@ from bot.answer.write import Writer
 from bot.datamodels import Answer, Hit, Usage
 from bot.events import Done, Event, Found, Said, Wrote
 from bot.library import Library
+from bot.providers import make_embedder
 from bot.question.asking import Asked, read_question
 from bot.question.follow import Turn, standalone
 from bot.retrieve import Retriever
@@ -263,7 +264,8 @@ class Bot:
 def _writer(library: Library, model: Speaker) -> Writer:
     settings = library.settings
     kept = 128 if settings.cache_answers == "on" else 0
-    return Writer(library.store, library.embedder, model, settings.unsupported, kept)
+    checker = make_embedder("embedded") if settings.embedder != "embedded" else library.embedder
+    return Writer(library.store, library.embedder, model, settings.unsupported, kept, checker)
 
 
 def _done(answer: Answer, asked: Asked, /, **seconds: float) -> Answer:

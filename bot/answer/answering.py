@@ -20,8 +20,8 @@ from prompts import load
 
 _TOKEN = re.compile(r"\W*\bnot[_ ]?in[_ ]?sources\b\W*", re.IGNORECASE)
 _REFUSAL = re.compile(
-    r"\W*(?:(?:i['’]m|i am) (?:sorry|unable|not able)|sorry\b|i (?:can(?:no|['’])t|cannot|won['’]t)\b|as an ai\b|mi dispiace|"
-    r"non posso\b|non sono in grado|purtroppo non posso|in quanto (?:ia|modello))",
+    r"\W*(?:(?:i['’]m|i am) (?:sorry|unable|not able)|sorry\b|i (?:can(?:no|['’])t|cannot|won['’]t)\b|as an ai\b|"
+    r"mi dispiace|non posso\b|non sono in grado|purtroppo non posso|in quanto (?:ia|modello))",
     re.IGNORECASE,
 )
 # Whatever else speaks for showing it, a sentence in another language or with markup is not shown.

@@ -1,4 +1,4 @@
-"""Sentences and their citation markers, out of whatever a model streams: `[1]`, `[1, 3]`, `[2-4]`, `【1】`, `(source 2)`.
+"""Sentences and their markers, out of whatever a model streams: `[1]`, `[1, 3]`, `[2-4]`, `【1】`, `(source 2)`.
 
 A sentence comes out when the next one begins, with the markers in it or behind it. Knows nothing of sources: a number
 is passed on as written, whether or not there is such a source. Thoughts, headings, decoration and a list of sources at

@@ -1,4 +1,4 @@
-"""The one round in which a model puts right what did not pass the check. Knows sentences by name; nothing of streams."""
+"""The one round in which a model puts right what did not pass. Knows sentences by name; nothing of streams."""
 
 import re
 from collections.abc import Sequence

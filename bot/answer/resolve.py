@@ -17,10 +17,15 @@ from bot.answer.pack import Source
 from bot.datamodels import Hit, Reason, Verdict
 from bot.verify.align import Span, align
 from bot.verify.check import Finding, Quote, check
+from bot.verify.words import covered
 from index.article import Article
 from index.language import SURE, detect
 from index.store import Embedder, Store
 
+# Least cosine (mE5) of a sentence and what it rests on, within a language and across: with most words shared, with few.
+# Of faithful sentences 2 in 100 have less; invented ones about the same people reach 0.89 and 0.83.
+_WITHIN, _ACROSS = (0.895, 0.92), (0.835, 0.86)
+_SAME, _OTHER = 0.75, 0.5
 _SPANS = 4
 _WORDS = 4
 # Of another language for sure; a sentence full of foreign names is not.
@@ -75,13 +80,13 @@ class Resolver:
     """Resolves the sentences of one answer.
 
     Args:
-        store: holds the vectors of the passages' sentences.
-        embedder: of the sentences.
+        store: holds the vectors of the passages' sentences; None, if they come from another embedder.
+        embedder: the embedded one: what is near enough was measured with its vectors.
         language: of the answer.
         sources: that the model was given, numbered from 1.
     """
 
-    def __init__(self, store: Store, embedder: Embedder, language: str, sources: Sequence[Source]) -> None:
+    def __init__(self, store: Store | None, embedder: Embedder, language: str, sources: Sequence[Source]) -> None:
         self._store = store
         self._embedder = _Remembering(embedder)
         self._language = language
@@ -122,10 +127,20 @@ class Resolver:
         return Resolved(found.text, tuple(quotes[:_SPANS]), found.verdict, found.reasons)
 
     def _finding(self, text: str, quotes: Sequence[Quoted]) -> Finding:
-        vectors = self._embedder.passages([text, *(quote.text for quote in quotes)])
+        texts = [quote.text for quote in quotes]
+        vectors = self._embedder.passages([text, *texts, " ".join(texts)])
         similarity = float((vectors[1:] @ vectors[0]).max())
         told = [Quote(quote.text, quote.language, quote.article.date) for quote in quotes]
-        return check(text, self._language, told, similarity)
+        finding = check(text, self._language, told, similarity)
+        if finding.verdict is Verdict.UNSUPPORTED or similarity >= self._floor(text, quotes):
+            return finding
+        return Finding(Verdict.UNSUPPORTED, (Reason("words", text), *finding.reasons))
+
+    def _floor(self, text: str, quotes: Sequence[Quoted]) -> float:
+        """Return the similarity that a sentence has to have: more where its words are not the quote's."""
+        share = max(covered(text, self._language, quote.text, quote.language) for quote in quotes)
+        low, high = _ACROSS if all(quote.language != self._language for quote in quotes) else _WITHIN
+        return low + (high - low) * min(1.0, max(0.0, (_SAME - share) / (_SAME - _OTHER)))
 
 
 def _unfit(text: str, language: str) -> Reason | None:

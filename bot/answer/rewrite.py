@@ -1,7 +1,7 @@
 """A question that leans on the conversation, put by a model so that it stands by itself, where the rules saw nothing.
 
-The model is trusted with words of the conversation only: a rewriting that brings in others, answers, or changes language
-is thrown away. Knows questions and turns; nothing of sources.
+The model is trusted with words of the conversation only: a rewriting that brings in others, answers, or changes
+language is thrown away. Knows questions and turns; nothing of sources.
 """
 
 import re

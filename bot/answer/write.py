@@ -67,14 +67,23 @@ class Writer:
         model: that writes.
         unsupported: what becomes of sentences that the sources do not bear out: "drop" or "flag".
         remembered: answers that are kept for the same question over the same passages; none, if 0.
+        checker: the embedder that sentences are checked with; that of the store, if None.
     """
 
     def __init__(
-        self, store: Store, embedder: Embedder, model: Speaker, unsupported: str = "drop", remembered: int = 128
+        self,
+        store: Store,
+        embedder: Embedder,
+        model: Speaker,
+        unsupported: str = "drop",
+        remembered: int = 128,
+        checker: Embedder | None = None,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._model = model
+        self._checker = checker or embedder
+        self._known = store if self._checker.model_id == embedder.model_id else None
         self._unsupported = unsupported
         self._extractor = Extractor(store, embedder)
         self._cache = Cache(remembered)
@@ -87,7 +96,7 @@ class Writer:
         Args:
             asked: the question.
             hits: best first; none makes a silence.
-            stop: set by another thread to end it; then the events end without `Done`. Closing the iterator does the same.
+            stop: set by another thread to end it; then the events end without `Done`. Closing the iterator does so too.
         """
         evidence = weigh(self._store, self._embedder, asked, hits) if hits else None
         if evidence is None or evidence.state.silent:
@@ -112,7 +121,7 @@ class Writer:
         sources: Sequence[Source],
         stop: threading.Event | None,
     ) -> Iterator[Wrote | Said | Done]:
-        resolver = Resolver(self._store, self._embedder, asked.language, sources)
+        resolver = Resolver(self._known, self._checker, asked.language, sources)
         answering = Answering(asked, evidence, resolver, self._unsupported == "flag")
         call = _Call()
         if sources:
