@@ -46,10 +46,11 @@ _DO_IT = _any(
 )
 _THING = _any(
     """your(?:s|self)? you_are (?:the|this|these|any|all|every)_(?:\\w+_)?(?:users?|readers?|question|following|words?|phrase|above|system
-    system_prompt prompt conversation chat context link images? answers? sources? citations? message text line token tag conversation_so_far)
+    system_prompt prompt sentences? conversation chat context link images? answers? sources? citations? message text line token tag conversation_so_far)
     only_(?:with|in|the|this|by) (?:al|il|all')_?(?:lettore|utente) (?:la|le|questa|queste|ogni|tutte_le|alla)_(?:domanda|fonti|fonte|frase|frasi|riga|risposta|risposte|immagine|parola
     parole|citazioni|citazione|conversazione|chiave|seguente|seguenti) (?:il|questo|questi|i)_(?:testo|messaggio|link|collegamento|contesto|seguente|seguenti|prompt)
-    che_segue qui_sopra (?:il|la|i|le)_(?:tuo|tua|tuoi|tue) solo_(?:con|in|la|il|questa) soltanto_(?:con|in) not_in_sources"""
+    che_segue qui_sopra (?:il|la|i|le)_(?:tuo|tua|tuoi|tue) (?:alla|nella|della|di_ogni|in_ogni|ogni)_risposta (?:every|each|any)_answer
+    solo_(?:con|in|la|il|questa) soltanto_(?:con|in) not_in_sources base64"""
 ).replace("\n", "|")
 _OPENS = r"(?:^|[.!?:;\n>\]})*#\"“«(–—-]\s*)(?:(?:please|now|then|and|instead|simply|just|important|urgent|note|per favore|ora|poi|invece|adesso|importante|nota)[,:]?\s+){0,2}"
 _QUOTED = r"[\"“«'‘`]\s?\w"
@@ -73,7 +74,8 @@ _ORDERS = tuple(
         r"\b(?:begin|end|fine|inizio|start)\s+(?:of\s+(?:the\s+)?|delle\s+|dei\s+)(?:sources|data|documents?|context|fonti|documenti|dati|contesto)\b",
         r"\bnot[_ ]in[_ ]sources\b",
         rf"{_OPENS}(?:{_SAY_EN}|{_SAY_IT})\b[^.!?\n]{{0,50}}?(?:\bin {_TONGUE}\b|{_QUOTED})",
-        rf"{_OPENS}(?:{_DO_EN}|{_DO_IT}|{_SAY_EN}|{_SAY_IT})\b[^.!?\n]{{0,50}}?(?:\b{_THING}\b|https?:|www\.|!\[)",
+        rf"{_OPENS}(?:{_DO_EN}|{_DO_IT}|{_SAY_EN}|{_SAY_IT})\b[^.!?\n]{{0,80}}?(?:\b{_THING}\b|https?:|www\.|!\[|\]\(|<\w)",
+        r"\b(?:and|then) (?:write|answer|reply|respond|print|output) (?:that|only|just)\b|\b(?:e|poi) (?:scrivi|rispondi|ripeti|di') (?:che|solo|soltanto)\b",
         rf"{_OPENS}(?:{_SAY_EN}|{_SAY_IT})\s+(?:that|only|exactly|just|che|solo|soltanto|esattamente)\b",
     )
 )
