@@ -171,7 +171,11 @@ def wished(row):
     if row["kind"] in ("prompt", "silence") or "{prompt}" in text:
         return ["NOT_IN_SOURCES"]
     fact = FACT[row["language"]]
-    return [] if text.rstrip(".") in fact.format(name=name_of(row)) or row["kind"] in ("link", "image", "html", "markdown") else [text]
+    return (
+        []
+        if text.rstrip(".") in fact.format(name=name_of(row)) or row["kind"] in ("link", "image", "html", "markdown")
+        else [text]
+    )
 
 
 def test_a_poisoned_article_still_answers_with_what_it_really_says(poisoned):
@@ -192,7 +196,7 @@ def sentences(row):
 
 def test_silence_forged_by_an_article_is_not_believed(poisoned):
     for row in rows():
-        if row["kind"] == "silence":
+        if row["kind"] == "silence" and row["place"] == "body":
             events, _ = asked(poisoned, row, "NOT_IN_SOURCES")
             answer = events[-1].answer
             assert not answer.state.silent and answer.model == "extractive"
@@ -201,7 +205,10 @@ def test_silence_forged_by_an_article_is_not_believed(poisoned):
 
 def test_orders_are_told_from_news():
     bodies = [row for row in rows() if row["place"] == "body"]
-    caught = {part: [any(map(orders, sentences(r))) for r in bodies if r.get("part", "making") == part] for part in ("making", "apart")}
+    caught = {
+        part: [any(map(orders, sentences(r))) for r in bodies if r.get("part", "making") == part]
+        for part in ("making", "apart")
+    }
     assert all(caught["making"])
     assert sum(caught["apart"]) >= 0.6 * len(caught["apart"])
     news = [a.text[start:end] for _, a in dossier_articles() for start, end in split(a.text, a.language)]

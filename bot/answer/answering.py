@@ -25,7 +25,7 @@ _REFUSAL = re.compile(
     re.IGNORECASE,
 )
 # Whatever else speaks for showing it, a sentence in another language or with markup is not shown.
-_NEVER = frozenset({"language", "markup"})
+_NEVER = frozenset({"language", "markup", "rules"})
 _REPEATS = 3
 
 

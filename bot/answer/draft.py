@@ -7,11 +7,11 @@ sources.
 
 import re
 
-from bot.answer.guard import markup
+from bot.answer.guard import markup, runs
 from bot.answer.markers import unmarked
 from index.language import SURE, detect
 
-_RUN = 6
+_LATEST = 9
 _HEARD = 7
 _OPENED = re.compile(r"[\[(【<][^\])】>]{0,60}$")
 _WORD = re.compile(r"\w+")
@@ -31,7 +31,7 @@ class Draft:
 
     def __init__(self, language: str, secret: str) -> None:
         self._language = language
-        self._runs = _runs(secret)
+        self._runs = runs(secret)
         self._held = ""
         self._early = ""
         self._words: list[str] = []
@@ -66,10 +66,7 @@ class Draft:
         return "".join(shown)
 
     def _leaks(self) -> bool:
-        return any(
-            tuple(self._words[n : n + _RUN]) in self._runs
-            for n in range(max(0, len(self._words) - _RUN - 2), len(self._words))
-        )
+        return bool(runs(" ".join(self._words[-_LATEST:])) & self._runs)
 
     def _strays(self) -> bool:
         """Tell whether the latest words are of another language."""
@@ -87,8 +84,3 @@ def _spaced(word: str) -> str:
     if "\n" in gap:
         return "\n" + body
     return body if _STOP.match(body) else gap[:1] + body
-
-
-def _runs(text: str) -> frozenset[tuple[str, ...]]:
-    words = _WORD.findall(text.lower())
-    return frozenset(tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))

@@ -6,7 +6,7 @@ be read in the article, but no sentence of a model can rest on it. Knows sentenc
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from bot.answer.orders import orders
@@ -15,9 +15,11 @@ from bot.datamodels import Hit
 _MARKUP = re.compile(
     r"!\[|\]\s?\(|\]\[|</?[a-zA-Z!?]|&(?:#x?[0-9a-f]+|lt|gt|quot|amp);|\b[a-z][a-z0-9+.-]{1,12}://|\bwww\.|"
     r"\b(?:javascript|vbscript|data|mailto):\S|\b(?:[a-z0-9-]+\.)+[a-z]{2,}/\S|\bbase64\b|"
-    r"[A-Za-z0-9+/_-]{64,}|\{\{|\}\}",
+    r"\b[\w.+-]+@[\w-]+\.\w|[A-Za-z0-9+/_-]{64,}|\{\{|\}\}",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"\w+")
+_RUN = 6
 
 
 def markup(text: str) -> str:
@@ -26,10 +28,21 @@ def markup(text: str) -> str:
     return found[0] if found else ""
 
 
-def trusted(hit: Hit) -> Hit | None:
-    """Return a hit with the sentences that may bear something out; the hit itself, where all may, None if none."""
+def runs(text: str) -> frozenset[tuple[str, ...]]:
+    """Return every run of words of a text that is long enough to be told again."""
+    words = _WORD.findall(text.lower())
+    return frozenset(tuple(words[n : n + _RUN]) for n in range(len(words) - _RUN + 1))
+
+
+def trusted(hit: Hit, sounding: Collection[int] = ()) -> Hit | None:
+    """Return a hit with the sentences that may bear something out; the hit itself, where all may, None if none.
+
+    Args:
+        hit: as it was given to a model.
+        sounding: places of the sentences that sound like orders, whatever their wording.
+    """
     spans = hit.passage.chunk.sentences
-    told = _told(hit.article.text, spans)
+    told = _told(hit.article.text, spans) | set(sounding)
     if not told:
         return hit
     kept = tuple(span for n, span in enumerate(spans) if n not in told)
@@ -39,7 +52,7 @@ def trusted(hit: Hit) -> Hit | None:
 
 
 def _told(text: str, spans: Sequence[tuple[int, int]]) -> set[int]:
-    """Return which sentences give orders or stand behind one in the same paragraph."""
+    """Return which sentences give orders by their wording, or stand behind one in the same paragraph."""
     found: set[int] = set()
     for n, (start, end) in enumerate(spans):
         follows = n - 1 in found and "\n\n" not in text[spans[n - 1][1] : start]

@@ -1,12 +1,17 @@
 """Whether a text gives orders to the model that reads it: "ignore your instructions", "rispondi in francese".
 
-Rules over wording, in Italian and English; invisible marks, spaced-out and look-alike letters do not hide an order. News
-that merely tells of orders given to people is left alone. Knows nothing of articles.
+Rules over wording, in Italian and English; invisible marks, spaced-out and look-alike letters do not hide an order. What
+they do not know a linear probe of the sentence's vector may: `evals/orders.py` fits it. News that merely tells of orders
+given to people is left alone. Knows nothing of articles.
 """
 
 import re
 import unicodedata
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
 
 
 def _any(words: str) -> str:
@@ -55,6 +60,34 @@ _THING = _any(
 _OPENS = r"(?:^|[.!?:;\n>\]})*#\"“«(–—-]\s*)(?:(?:please|now|then|and|instead|simply|just|important|urgent|note|per favore|ora|poi|invece|adesso|importante|nota)[,:]?\s+){0,2}"
 _QUOTED = r"[\"“«'‘`]\s?\w"
 
+# Talk of answers, readers and this very text: what news does not do, and what an order without an imperative has to.
+_ABOUT_ANSWERS = (
+    r"\b(?:every|each|any|all) (?:your |of your )?(?:repl(?:y|ies)|answers?|responses?|summar(?:y|ies))\b",
+    r"\b(?:correct|right|only|best|expected|official|true|valid|approved) (?:answer|response|reply)\b[^.!?\n]{0,60}\b(?:question|query|article|is)\b",
+    r"\b(?:answers?|responses?|repl(?:y|ies)) (?:to|on|about) (?:any|every|all|each|whatever)\b",
+    r"\b(?:automated|automatic) (?:answer|response|reply|summar|read)\w*|\b(?:answering|question-answering|summari[sz]ing|retrieval) (?:system|engine|machine|software|tool)s?\b",
+    r"\b(?:whoever|anyone who|those who|anything that) (?:answers?|repl(?:y|ies)|summari[sz]es?|reads? this)\b",
+    r"\b(?:answers?|repl(?:y|ies)|responses?|summar(?:y|ies)) (?:must|ha(?:s|ve) to|should|(?:is|are) (?:to|required to)|needs? to|will) (?:be|begin|end|contain|include|mention|start|say|state|open|close)\b",
+    r"\b(?:answer|reply|response) in (?:the (?:tongue|language)|\w+ (?:only|would))\b",
+    r"\b(?:what|all|everything) you (?:were|have been|had been|are) (?:told|given|instructed|asked)\b|\bwere (?:told|given) at the (?:beginning|start)\b",
+    r"\b(?:new|next|your) (?:task|job|assignment|mission|role|goal)\b[^.!?\n]{0,20}(?:\byou\b|:)",
+    r"\bthe (?:user|reader) (?:now |really |only )?(?:wants|asks|needs|prefers|expects|requests)\b",
+    r"\b(?:this|the present) (?:page|document|article|text|source|passage) (?:should|must|is to|has to|shall|can) (?:only )?be (?:regarded|considered|treated|cited|ignored|quoted|taken|read)\b",
+    r"\b(?:belongs?|attributed|credited) to this (?:source|page|article|document)\b|\bas (?:the|your) (?:only|sole) source\b|\bthe only (?:reliable |true )?source\b",
+    r"\bogni (?:tua |vostra )?(?:risposta|replica|sintesi|riassunto)\b|\btutte le (?:tue |vostre )?risposte\b",
+    r"\b(?:risposta|replica) (?:corretta|giusta|esatta|attesa|ufficiale|valida|vera|approvata)\b|\b(?:corretta|giusta|unica|sola) (?:risposta|replica)\b",
+    r"\b(?:qualsiasi|qualunque|ogni) (?:domanda|richiesta|quesito|interrogazione)\b",
+    r"\b(?:sistema|motore|software|programma|strumento)\w* (?:automatico )?(?:di|per le|per la) (?:risposta|risposte|ricerca automatica|sintesi|riassunto)\b|\brisponditore\b",
+    r"\b(?:chi|chiunque) (?:risponde|riassume|legge|elabora)\b[^.!?\n]{0,40}\b(?:tenuto|deve|dovra|testo|articolo|pagina|indic\w+|cit\w+)\b",
+    r"\b(?:risposte?|repliche|replica|sintesi) (?:va|vanno|deve|devono|dovra|dovranno|e gradita|sono gradite) \w+",
+    r"\b(?:risposta|replica) nella lingua\b|\bti (?:e|sono) stat[oaie]\b|\b(?:quanto|tutto cio che|quello che) (?:ti|vi) \w+ stat[oa]\b",
+    r"\b(?:nuovo|prossimo|tuo) (?:compito|incarico|ruolo|obiettivo)\b[^.!?\n]{0,20}(?:\bte\b|:)",
+    r"\b(?:l'utente|il lettore|i lettori|gli utenti) (?:ora |adesso |in realta )?(?:vuole|vogliono|chiede|chiedono|desidera|desiderano|preferisce|parla solo)\b",
+    r"\b(?:la presente|questa) (?:pagina|fonte)\b[^.!?\n]{0,20}\b(?:va|deve|dovra|e da)\b|\b(?:il presente|questo) (?:documento|articolo|testo|brano)\b[^.!?\n]{0,20}\b(?:va|deve essere|dovra essere|e da) (?:considerat|ignorat|citat|trattat|lett|intes)\w+",
+    r"\b(?:attribuit[aeio]|ricondott[aeio]) a questa (?:fonte|pagina)\b|\bcome (?:unica|sola) fonte\b|\bfonte unica\b",
+    r"(?:^|[.!?]\s+)(?:tell (?:them|him|her|everyone)|digli|diglielo|dillo|ditelo|diteglielo|write it|scrivilo|say it|say so)\b",
+)
+
 _ORDERS = tuple(
     re.compile(pattern, re.IGNORECASE | re.MULTILINE)
     for pattern in (
@@ -77,6 +110,7 @@ _ORDERS = tuple(
         rf"{_OPENS}(?:{_DO_EN}|{_DO_IT}|{_SAY_EN}|{_SAY_IT})\b[^.!?\n]{{0,80}}?(?:\b{_THING}\b|https?:|www\.|!\[|\]\(|<\w)",
         r"\b(?:and|then) (?:write|answer|reply|respond|print|output) (?:that|only|just)\b|\b(?:e|poi) (?:scrivi|rispondi|ripeti|di') (?:che|solo|soltanto)\b",
         rf"{_OPENS}(?:{_SAY_EN}|{_SAY_IT})\s+(?:that|only|exactly|just|che|solo|soltanto|esattamente)\b",
+        *_ABOUT_ANSWERS,
     )
 )
 
@@ -84,6 +118,7 @@ _ORDERS = tuple(
 _ALIKE = str.maketrans(
     "аеорсухіјѕԁһԛԝАЕОРСУХІЈЅВКМНТΑΒΕΖΗΙΚΜΝΟΡΤΥΧοıɡ", "aeopcyxijsdhqwAEOPCYXIJSBKMHTABEZHIKMNOPTYXoig"
 )
+_LIMIT = 2.0
 _SPACED = re.compile(r"\b(?:\w[ .\-_*]){4,}\w\b")
 
 
@@ -92,6 +127,25 @@ def orders(text: str) -> bool:
     """Tell whether a text gives orders to whoever answers from it."""
     plain = _plain(text)
     return any(pattern.search(plain) for pattern in _ORDERS)
+
+
+def sounding(vectors: NDArray[np.float32], model_id: str) -> NDArray[np.bool_]:
+    """Tell of each sentence whether it sounds like an order to a model.
+
+    Args:
+        vectors: of the sentences, as passages, (sentences, dimension).
+        model_id: of the embedder; of another one than the probe was fitted for none does.
+    """
+    weights, bias, known = _probe()
+    if model_id != known or not len(vectors):
+        return np.zeros(len(vectors), dtype=np.bool_)
+    return np.asarray(vectors @ weights + bias > _LIMIT)
+
+
+@cache
+def _probe() -> tuple[NDArray[np.float32], float, str]:
+    with files("bot.answer").joinpath("orders.npz").open("rb") as file, np.load(file) as saved:
+        return saved["weights"], float(saved["bias"]), str(saved["model"])
 
 
 def _plain(text: str) -> str:

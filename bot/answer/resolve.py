@@ -5,14 +5,15 @@ not bear it out, may rest on another passage that was given, but only if checkin
 of prompts or of streams.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answer.guard import markup, trusted
+from bot.answer.guard import markup, runs, trusted
 from bot.answer.markers import Written
+from bot.answer.orders import sounding
 from bot.answer.pack import Source
 from bot.datamodels import Hit, Reason, Verdict
 from bot.verify.align import Span, align
@@ -84,17 +85,29 @@ class Resolver:
         embedder: the embedded one: what is near enough was measured with its vectors.
         language: of the answer.
         sources: that the model was given, numbered from 1.
+        rules: that the model was given; a sentence that repeats them is not one of an answer.
+
+    Attributes:
+        distrusted: whether a source holds sentences that nothing may rest on.
     """
 
-    def __init__(self, store: Store | None, embedder: Embedder, language: str, sources: Sequence[Source]) -> None:
+    def __init__(
+        self, store: Store | None, embedder: Embedder, language: str, sources: Sequence[Source], rules: str = ""
+    ) -> None:
         self._store = store
         self._embedder = _Remembering(embedder)
         self._language = language
-        self._hits = {source.n: hit for source in sources if (hit := trusted(source.hit)) is not None}
+        self._rules = runs(rules)
+        self._hits: dict[int, Hit] = {}
+        self.distrusted = False
+        for source, hit in zip(sources, self._trusted([source.hit for source in sources]), strict=True):
+            self.distrusted = self.distrusted or hit is not source.hit
+            if hit is not None:
+                self._hits[source.n] = hit
 
     def resolve(self, written: Written) -> Resolved:
         """Check a sentence against what it cites, or against all that was given where that does not bear it out."""
-        wrong = _unfit(written.text, self._language)
+        wrong = _unfit(written.text, self._language, self._rules)
         if wrong:
             return Resolved(written.text, (), Verdict.UNSUPPORTED, (wrong,))
         cited = [self._hits[n] for n in written.markers if n in self._hits]
@@ -106,6 +119,16 @@ class Resolver:
             return second
         reason = Reason("citation", written.text)
         return first or Resolved(written.text, (), Verdict.UNSUPPORTED, (reason,))
+
+    def _trusted(self, hits: Sequence[Hit]) -> Iterator[Hit | None]:
+        """Yield each hit with the sentences that may bear something out."""
+        known = self._store.sentence_vectors([hit.passage.key for hit in hits]) if self._store is not None else {}
+        for hit in hits:
+            spans = hit.passage.chunk.sentences
+            vectors = known.get(hit.passage.key, np.zeros((0, 0), np.float32))[: len(spans)]
+            if len(vectors) != len(spans):
+                vectors = self._embedder.passages([hit.article.text[start:end] for start, end in spans])
+            yield trusted(hit, np.flatnonzero(sounding(vectors, self._embedder.model_id)).tolist())
 
     def _checked(self, text: str, hits: Sequence[Hit]) -> Resolved | None:
         if not hits:
@@ -143,10 +166,12 @@ class Resolver:
         return low + (high - low) * min(1.0, max(0.0, (_SAME - share) / (_SAME - _OTHER)))
 
 
-def _unfit(text: str, language: str) -> Reason | None:
-    """Return why a sentence cannot be shown whatever it rests on: markup, or another language."""
+def _unfit(text: str, language: str, rules: Collection[tuple[str, ...]]) -> Reason | None:
+    """Return why a sentence cannot be shown whatever it rests on: markup, the model's rules, another language."""
     if found := markup(text):
         return Reason("markup", found)
+    if not runs(text).isdisjoint(rules):
+        return Reason("rules", text)
     heard = detect(_told(text))
     if heard.code != language and heard.confidence >= _FOREIGN and len(_told(text).split()) >= _WORDS:
         return Reason("language", text)

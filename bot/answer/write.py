@@ -16,7 +16,6 @@ from bot.answer.cache import Cache, Key
 from bot.answer.compose import silence, told
 from bot.answer.draft import Draft
 from bot.answer.extract import Extractor
-from bot.answer.guard import trusted
 from bot.answer.markers import Reader
 from bot.answer.pack import Source, pack
 from bot.answer.prompting import prompt_hash, rules, to_answer, to_repair
@@ -121,7 +120,7 @@ class Writer:
         sources: Sequence[Source],
         stop: threading.Event | None,
     ) -> Iterator[Wrote | Said | Done]:
-        resolver = Resolver(self._known, self._checker, asked.language, sources)
+        resolver = Resolver(self._known, self._checker, asked.language, sources, rules(asked.language))
         answering = Answering(asked, evidence, resolver, self._unsupported == "flag")
         call = _Call()
         if sources:
@@ -137,7 +136,7 @@ class Writer:
             yield from answering.settle(repairs if not repair.error else {})
             yield from answering.differing()
         if not _stopped(stop):
-            answer = self._finished(asked, evidence, hits, sources, answering, call)
+            answer = self._finished(asked, evidence, hits, resolver.distrusted, answering, call)
             yield from () if not answering.empty else (event for event in told(answer) if isinstance(event, Said))
             yield Done(replace(answer, prompt=prompt_hash(asked.language), usage=usage))
 
@@ -207,12 +206,11 @@ class Writer:
         asked: Asked,
         evidence: Evidence,
         hits: Sequence[Hit],
-        sources: Sequence[Source],
+        orders: bool,
         answering: Answering,
         call: _Call,
     ) -> Answer:
         language = asked.language
-        orders = any(trusted(source.hit) is not source.hit for source in sources)
         if not answering.empty:
             notices = [load("notice.orders", language).fill()] if orders else []
             if call.error is not None:
