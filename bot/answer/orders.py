@@ -118,7 +118,7 @@ _ORDERS = tuple(
 _ALIKE = str.maketrans(
     "аеорсухіјѕԁһԛԝАЕОРСУХІЈЅВКМНТΑΒΕΖΗΙΚΜΝΟΡΤΥΧοıɡ", "aeopcyxijsdhqwAEOPCYXIJSBKMHTABEZHIKMNOPTYXoig"
 )
-_LIMIT = 2.0
+_LIMIT = 1.5
 _SPACED = re.compile(r"\b(?:\w[ .\-_*]){4,}\w\b")
 
 
