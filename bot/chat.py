@@ -19,6 +19,12 @@ from bot.question.asking import Asked, read_question
 from bot.question.follow import Turn, standalone
 from bot.retrieve import Retriever
 from bot.settings import Settings
+from bot.summarize.asked import answered
+from bot.summarize.request import Request, find
+from bot.summarize.resolve import resolve
+from bot.summarize.summarizer import Stop, Summarizer, never
+from bot.summarize.values import Summarized, Summary, SummaryEvent
+from bot.summarize.wish import Wish
 from bot.threads import streamed
 from index.article import Article
 from index.build import Progress, Report, silent
@@ -45,6 +51,7 @@ class Bot:
         self._extractor = Extractor(library.store, library.embedder)
         self._model = model
         self._writer = _writer(library, model) if model is not None else None
+        self._summarizer = Summarizer(library.store, library.embedder)
 
     @classmethod
     def open(
@@ -131,6 +138,9 @@ class Bot:
         """
         started = time.perf_counter()
         asked, usage = self._read(question, language, articles, history)
+        if request := find(asked.text):
+            yield from self._summarized(asked, request, articles)
+            return
         hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
         found = time.perf_counter()
         yield Found(tuple(hits))
@@ -185,6 +195,27 @@ class Bot:
         asked, _ = self._read(question, language, articles)
         return self._retriever.search(asked.text, asked.language, k, articles)
 
+    def summarize(self, wish: Wish, stop: Stop = never) -> Summary:
+        """Summarise an article, several, or all of them, every sentence cited.
+
+        Args:
+            wish: what and how: `Wish(articles=("treaty-en",), words=120)`, `Wish(topic="veto", shape=Shape.TIMELINE)`.
+            stop: asked after each article; where it says True the summary is of what was read until then.
+
+        Raises:
+            QuestionError: something asked for makes no sense, or no article fits.
+            UnknownArticle: one of the articles is not in the index.
+            StoreError: the index cannot be read.
+        """
+        return self._summarizer.summarize(wish, stop)
+
+    def stream_summary(self, wish: Wish, stop: Stop = never) -> Iterator[SummaryEvent]:
+        """Summarise in events: how far the reading is, each sentence with its citations, the whole summary.
+
+        Takes and raises what `summarize` does.
+        """
+        return self._summarizer.stream(wish, stop)
+
     def articles(self) -> list[Article]:
         """Return every article, sorted by id."""
         return self._library.store.articles()
@@ -238,6 +269,21 @@ class Bot:
             return told(self._extractor.answer(asked, hits))
         return self._writer.write(asked, hits, stop)
 
+    def _summarized(self, asked: Asked, request: Request, articles: Collection[str] | None) -> Iterator[Event]:
+        """Answer a request for a summary with one; the articles that may be searched are the ones that are read."""
+
+        def search(text: str, language: str, k: int) -> list[Hit]:
+            return self._retriever.search(text, language, k, articles)
+
+        wish = resolve(request, self._library.store, search, asked.language)
+        if articles and not wish.articles:
+            wish = replace(wish, articles=tuple(articles))
+        for event in self._summarizer.stream(wish):
+            if isinstance(event, Said):
+                yield event
+            if isinstance(event, Summarized):
+                yield Done(answered(event.summary, asked.raw, asked.text if asked.followed else ""))
+
     def _read(
         self,
         question: str,
@@ -252,7 +298,7 @@ class Bot:
         asked = read_question(question, language, default, self.settings.max_question)
         followed = standalone(asked.text, language, history)
         text, wanted, usage = followed.text, language or followed.language, Usage()
-        if not followed.changed and history and self._model is not None:
+        if not followed.changed and history and self._model is not None and not find(asked.text):
             text, usage = rewritten(self._model, asked.text, asked.language, history)
             wanted = asked.language
         if text == asked.text and not followed.changed:

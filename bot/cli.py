@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import ask, library, serve
+from bot.commands import ask, library, serve, summarize
 from bot.commands.common import FAILED, INTERRUPTED
 from bot.errors import BotError
 from bot.terminal import complain, note, say
@@ -53,7 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (ask, library, serve):
+    for group in (ask, summarize, library, serve):
         group.add(commands)
     return parser
 

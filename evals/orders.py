@@ -74,7 +74,8 @@ def main() -> None:
     quiet = embedder.passages(kept) @ weights + bias
     for limit in (1.0, 1.5, 2.0, 2.5, 3.0):
         shares = [float((vectors @ weights + bias > limit).mean()) for vectors in (made, apart)]
-        print(f"limit {limit}: orders {shares[0]:.3f}, apart {shares[1]:.3f}, news kept back {(quiet > limit).mean():.4f}")
+        false = float((quiet > limit).mean())
+        print(f"limit {limit}: orders {shares[0]:.3f}, apart {shares[1]:.3f}, news kept back {false:.4f}")
     for score, text in sorted(zip(quiet, kept, strict=True), reverse=True)[:8]:
         print(f"{score:.2f} {text[:140]}")
     if options.into:

@@ -107,7 +107,7 @@ def test_a_cancellation_ends_the_request_to_the_model(bot, way):
             await events.aclose()
         else:
             task = asyncio.create_task(Bot(bot._library, slow).aask(GIFTS))
-            while not slow.sent:
+            while not slow.sent and not task.done():
                 await asyncio.sleep(0.01)
             await asyncio.sleep(0.1)
             task.cancel()

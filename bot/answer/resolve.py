@@ -11,12 +11,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.answer.align import Span, align
 from bot.answer.guard import markup, runs, trusted
 from bot.answer.markers import Written
 from bot.answer.orders import sounding
 from bot.answer.pack import Source
 from bot.datamodels import Hit, Reason, Verdict
-from bot.verify.align import Span, align
 from bot.verify.check import Finding, Quote, check
 from bot.verify.words import covered
 from index.article import Article
