@@ -14,7 +14,7 @@ from bot.answer.write import Writer
 from bot.datamodels import Answer, Hit, Usage
 from bot.events import Done, Event, Found, Said, Wrote
 from bot.library import Library
-from bot.providers import make_embedder
+from bot.providers import make_embedder, make_model
 from bot.question.asking import Asked, read_question
 from bot.question.follow import Turn, standalone
 from bot.retrieve import Retriever
@@ -72,7 +72,13 @@ class Bot:
         Raises:
             BotError: the index cannot be opened; the message says why and what to do.
         """
-        return cls(Library(None if path is None else Path(path), settings, progress), model)
+        settings = settings or Settings.from_environment()
+        speaker = model or make_model(settings.model, settings)
+        return cls(Library(None if path is None else Path(path), settings, progress), speaker)
+
+    def with_model(self, model: Speaker | None) -> "Bot":
+        """Return a bot over the same index, kept open by this one, that answers with another model, or with none."""
+        return Bot(self._library, model)
 
     def warm(self, progress: Progress = silent) -> None:
         """Load the model now and not at the first question.
@@ -311,7 +317,7 @@ def _writer(library: Library, model: Speaker) -> Writer:
     settings = library.settings
     kept = 128 if settings.cache_answers == "on" else 0
     checker = make_embedder("embedded") if settings.embedder != "embedded" else library.embedder
-    return Writer(library.store, library.embedder, model, settings.unsupported, kept, checker)
+    return Writer(library.store, library.embedder, model, settings.unsupported, kept, checker, settings.max_tokens)
 
 
 def _done(answer: Answer, asked: Asked, /, **seconds: float) -> Answer:

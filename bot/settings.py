@@ -1,6 +1,7 @@
 """Settings: one flat frozen value, read from the environment once and passed on in parts."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -28,6 +29,12 @@ class Settings:
     Attributes:
         home: folder of the index that is used when none is named.
         embedder: `embedded`, or `openai:MODEL` for OpenAI or a compatible server (OPENAI_BASE_URL).
+        model: `openai:MODEL`, `scripted:FILE` or `extractive`; "" for OpenAI's if there is a key, else `extractive`.
+        model_timeout: seconds that a piece of a model's answer is waited for.
+        max_tokens: that a model may write in one call.
+        max_cost: US dollars that may be spent on models in a session; 0 for no limit.
+        context_window: tokens, of a model that is not known here.
+        prices: path of a table of prices that goes before the one that ships.
         language: "it" or "en": of the answer when the question does not tell.
         chroma_url: of a Chroma server; the embedded Chroma if empty.
         chroma_token: sent to that server as a bearer token.
@@ -41,6 +48,12 @@ class Settings:
 
     home: Path
     embedder: str = "embedded"
+    model: str = ""
+    model_timeout: int = 120
+    max_tokens: int = 1024
+    max_cost: float = 0.0
+    context_window: int = 4096
+    prices: str = ""
     language: str = "it"
     chroma_url: str = ""
     chroma_token: str = ""
@@ -87,4 +100,8 @@ def _parse(name: str, value: str, kind: object) -> object:
         if not value.isdecimal() or not 0 < int(value) < 10**9:
             raise SettingsError(f"{name} is “{value}”.", "It has to be a whole number above 0.")
         return int(value)
+    if kind is float or kind == "float":
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value, re.ASCII):
+            raise SettingsError(f"{name} is “{value}”.", "It has to be a number such as 0.50.")
+        return float(value)
     return value

@@ -8,7 +8,6 @@ PonteError                 every error that Ponte raises on purpose
 |   +-- StoreMismatch      made by another model or a newer version; rebuild
 +-- EmbedderError          the embedder cannot be loaded or answered with nonsense
 +-- QuestionError          the question cannot be answered as asked (empty, too long)
-+-- ModelError             a language model did not answer; the answer falls back to the sources' own words
 +-- SettingsError          a setting is unknown or does not fit
 """
 
@@ -65,17 +64,3 @@ class QuestionError(PonteError):
 
 class SettingsError(PonteError):
     """A setting is unknown or its value does not fit."""
-
-
-class ModelError(PonteError):
-    """A language model did not answer.
-
-    Args:
-        kind: what went wrong in one word, such as "timeout", "rate" or "key".
-        message: one line that says what is wrong.
-        fix: one line that says what to do about it.
-    """
-
-    def __init__(self, kind: str, message: str, fix: str = "") -> None:
-        super().__init__(message, fix)
-        self.kind = kind

@@ -2,6 +2,7 @@
 
 import re
 import threading
+from typing import get_args
 
 import pytest
 from talking import Talker, numbered
@@ -9,7 +10,7 @@ from talking import Talker, numbered
 from bot.answer.write import Writer
 from bot.chat import Bot
 from bot.datamodels import State, Verdict
-from bot.errors import ModelError
+from bot.errors import Kind, ModelError
 from bot.events import Done, Found, Said, Wrote
 from prompts import load
 
@@ -207,13 +208,14 @@ def test_where_nothing_is_left_the_sources_speak_for_themselves_and_it_is_said(b
     assert answer.notices == (load(f"notice.{notice}", "en").text,)
 
 
-@pytest.mark.parametrize("kind", ["key", "timeout", "rate", "server", "connection", "refused", "cut", "budget"])
+@pytest.mark.parametrize("kind", [kind for kind in get_args(Kind) if kind not in ("empty", "refused")])
 @pytest.mark.parametrize("language", ["it", "en"])
 def test_a_model_that_fails_is_replaced_by_the_sources_and_it_is_said(bot, kind, language):
     writing, _ = speaking(bot, ModelError(kind, "The server did not answer in time.", "Try again later."))
     answer = writing.ask(GIFTS, language)
     assert answer.model == "extractive" and answer.citations and answer.language == language
-    expected = load("notice.fallback_failed", language).fill(reason="The server did not answer in time.")
+    reason = load(f"failure.{kind}", language).text
+    expected = load("notice.fallback_failed", language).fill(reason=reason)
     assert answer.notices == (expected,) and answer.usage.calls == 0
 
 
@@ -281,7 +283,7 @@ def test_a_repeated_question_comes_from_memory(bot):
 
 
 def test_what_failed_is_not_remembered(bot):
-    writing, talker = speaking(bot, ModelError("rate", "Wait."), f"{TRUE} [1].")
+    writing, talker = speaking(bot, ModelError("limit", "Wait."), f"{TRUE} [1].")
     assert writing.ask(GIFTS).model == "extractive" and writing.ask(GIFTS).model == "scripted:test"
     assert len(talker.sent) == 2
 

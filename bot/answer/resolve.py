@@ -88,7 +88,7 @@ class Resolver:
         rules: that the model was given; a sentence that repeats them is not one of an answer.
 
     Attributes:
-        distrusted: whether a source holds sentences that nothing may rest on.
+        distrusted: whether a source holds orders, beyond doubt.
     """
 
     def __init__(
@@ -101,7 +101,6 @@ class Resolver:
         self._hits: dict[int, Hit] = {}
         self.distrusted = False
         for source, hit in zip(sources, self._trusted([source.hit for source in sources]), strict=True):
-            self.distrusted = self.distrusted or hit is not source.hit
             if hit is not None:
                 self._hits[source.n] = hit
 
@@ -128,7 +127,10 @@ class Resolver:
             vectors = known.get(hit.passage.key, np.zeros((0, 0), np.float32))[: len(spans)]
             if len(vectors) != len(spans):
                 vectors = self._embedder.passages([hit.article.text[start:end] for start, end in spans])
-            yield trusted(hit, np.flatnonzero(sounding(vectors, self._embedder.model_id)).tolist())
+            model = self._embedder.model_id
+            ordered = trusted(hit) is not hit or bool(sounding(vectors, model, sure=True).any())
+            self.distrusted = self.distrusted or ordered
+            yield trusted(hit, np.flatnonzero(sounding(vectors, model)).tolist())
 
     def _checked(self, text: str, hits: Sequence[Hit]) -> Resolved | None:
         if not hits:

@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 SOURCES = 6_000
 """Tokens that the sources of an answer take at most."""
 
-_ROOM = 1_024
 _LONGEST = 12_000
 _MOST = 24
 _MARGIN = 96
@@ -49,6 +48,7 @@ class _Call:
     usage: Usage = Usage()
     error: ModelError | None = None
     long: bool = False
+    narrow: bool = False
     complete: bool = False
     texts: list[str] = field(default_factory=list)
 
@@ -67,6 +67,7 @@ class Writer:
         unsupported: what becomes of sentences that the sources do not bear out: "drop" or "flag".
         remembered: answers that are kept for the same question over the same passages; none, if 0.
         checker: the embedder that sentences are checked with; that of the store, if None.
+        room: tokens that a reply may take.
     """
 
     def __init__(
@@ -77,10 +78,12 @@ class Writer:
         unsupported: str = "drop",
         remembered: int = 128,
         checker: Embedder | None = None,
+        room: int = 1_024,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._model = model
+        self._most = room
         self._checker = checker or embedder
         self._known = store if self._checker.model_id == embedder.model_id else None
         self._unsupported = unsupported
@@ -126,7 +129,7 @@ class Writer:
         if sources:
             yield from self._streamed(to_answer(asked, sources), asked.language, len(sources), answering, call, stop)
         else:
-            call.error = ModelError("context", load("reason.context", asked.language).fill())
+            call.narrow = True
         usage = call.usage
         if not _stopped(stop):
             repair = self._repair(asked, sources, answering, resolver, stop) if _sound(call) else _Call()
@@ -214,7 +217,7 @@ class Writer:
         if not answering.empty:
             notices = [load("notice.orders", language).fill()] if orders else []
             if call.error is not None:
-                notices.append(load("notice.cut", language).fill(reason=call.error.message))
+                notices.append(load("notice.cut", language).fill(reason=_failure(call.error, language)))
             elif call.long:
                 notices.append(load("notice.long", language).fill())
             return replace(answering.answer(tuple(notices)), model=self._model.name)
@@ -239,7 +242,7 @@ class Writer:
     @property
     def _room(self) -> int:
         """Tokens that a reply may take."""
-        return min(_ROOM, self._model.context_window // 6)
+        return min(self._most, self._model.context_window // 6)
 
     def _counted(self, messages: Sequence["BaseMessage"]) -> int:
         return sum(self._model.count(str(message.content)) for message in messages)
@@ -253,13 +256,19 @@ def _sound(call: _Call) -> bool:
     return call.error is None and not call.long
 
 
+def _failure(error: ModelError, language: str) -> str:
+    return load(f"failure.{error.kind}", language).fill()
+
+
 def _why(language: str, answering: Answering, call: _Call, orders: bool) -> str:
     """Return the notice that says why the sources' own sentences are shown."""
-    if call.error is not None:
-        return load("notice.fallback_failed", language).fill(reason=call.error.message)
+    if call.narrow:
+        return load("notice.fallback_context", language).fill()
+    if call.error is not None and call.error.kind not in ("empty", "refused"):
+        return load("notice.fallback_failed", language).fill(reason=_failure(call.error, language))
     if orders:
         return load("notice.fallback_orders", language).fill()
-    if answering.refused:
+    if answering.refused or (call.error is not None and call.error.kind == "refused"):
         return load("notice.fallback_refused", language).fill()
     if answering.strayed:
         return load("notice.fallback_language", language).fill()
