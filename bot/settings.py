@@ -12,6 +12,7 @@ from bot.errors import SettingsError
 _PREFIX = "PONTE_"
 # Read elsewhere: where the embedded model is built, and what the test suite asks for.
 _OTHERS = {"PONTE_CACHE_DIR"}
+_ALLOWED = {"language": ("it", "en"), "unsupported": ("drop", "flag"), "cache_answers": ("on", "off")}
 
 
 def default_home() -> Path:
@@ -41,6 +42,8 @@ class Settings:
         port: that the page is served on.
         max_question: characters.
         max_upload_mb: of one file that a visitor adds.
+        unsupported: "drop" or "flag": what becomes of a model's sentence that the sources do not bear out.
+        cache_answers: "on" or "off": whether a repeated question is answered from memory.
     """
 
     home: Path
@@ -58,6 +61,8 @@ class Settings:
     port: int = 7860
     max_question: int = 2000
     max_upload_mb: int = 20
+    unsupported: str = "drop"
+    cache_answers: str = "on"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -75,8 +80,11 @@ class Settings:
         for name in given.keys() & known.keys():
             values[known[name].name] = _parse(name, given[name], known[name].type)
         settings = cls(**values)
-        if settings.language not in ("it", "en"):
-            raise SettingsError(f"PONTE_LANGUAGE is “{settings.language}”.", "It can be it or en.")
+        for name, allowed in _ALLOWED.items():
+            if getattr(settings, name) not in allowed:
+                raise SettingsError(
+                    f"{_PREFIX}{name.upper()} is “{getattr(settings, name)}”.", f"It can be {' or '.join(allowed)}."
+                )
         return settings
 
     def __repr__(self) -> str:
