@@ -2,6 +2,7 @@
 
 To that tree this adds, under `PonteError`:
 
++-- EvaluationError        an evaluation cannot be run or read as asked; trying again does not help
 +-- ModelError             a language model gave no answer that can be used; see its `kind`
 """
 
@@ -49,10 +50,15 @@ class ModelError(PonteError):
         return ModelError, (self.kind, self.message, self.fix)
 
 
+class EvaluationError(PonteError):
+    """An evaluation cannot be run or read as asked; trying again does not help."""
+
+
 __all__ = [
     "ArticleError",
     "BotError",
     "EmbedderError",
+    "EvaluationError",
     "Kind",
     "ModelError",
     "QuestionError",

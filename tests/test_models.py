@@ -478,3 +478,34 @@ def test_a_real_model_obeys_the_limit(real_model_server, tmp_path, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", real_model_server)
     model = make_model("openai:smollm2", settings(tmp_path))
     assert heard(model, [HumanMessage("Write a long story about a river.")], max_tokens=12)[1].output_tokens <= 12
+
+
+# The command line
+
+
+@pytest.mark.parametrize("command", ["ask", "chat", "serve"])
+def test_a_model_is_named_on_the_command_line(command, monkeypatch, tmp_path):
+    from bot import cli
+    from bot.chat import Bot
+
+    class Opened(Exception):
+        pass
+
+    def opened(path, settings, progress):
+        raise Opened(settings.model)
+
+    monkeypatch.setattr(Bot, "open", opened)
+    monkeypatch.setenv("PONTE_MODEL", "extractive")
+    for flag, expected in (["--model", "openai:x"], "openai:x"), ([], "extractive"):
+        with pytest.raises(Opened) as caught:
+            cli.main([command, *flag, *(["Chi?"] if command == "ask" else [])])
+        assert caught.value.args == (expected,)
+
+
+def test_the_key_is_no_option_of_any_command(capsys):
+    from bot import cli
+
+    for command in ("ask", "chat", "serve"):
+        with pytest.raises(SystemExit):
+            cli.main([command, "--help"])
+        assert "key" not in capsys.readouterr().out.lower()
