@@ -10,7 +10,6 @@ import pytest
 from openai_fixtures import KEY
 from openai_server import Act
 
-from bot.chat import Bot
 from bot.datamodels import State, Verdict
 from bot.events import Said, Wrote
 from bot.providers import make_model
