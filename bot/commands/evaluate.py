@@ -138,7 +138,7 @@ def _gate(options: argparse.Namespace) -> int:
         say(f"{counted(len(made.outcomes), 'question')} in {baseline}")
         return ANSWERED
     comparison = compare(before.outcomes, made.outcomes)
-    found = regressions(comparison, made.outcomes)
+    found = regressions(comparison, before.outcomes, made.outcomes)
     say(to_text(comparison))
     say()
     for line in found:
