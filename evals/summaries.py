@@ -24,6 +24,7 @@ from bot.chat import Bot  # noqa: E402
 from bot.library import Library  # noqa: E402
 from bot.summarize.facts import facts  # noqa: E402
 from bot.summarize.values import Summary  # noqa: E402
+from bot.summarize.wish import wish  # noqa: E402
 from index.analysis import fold, terms  # noqa: E402
 from index.article import Article  # noqa: E402
 from index.sentences import split  # noqa: E402
@@ -150,7 +151,7 @@ def compare(bot: Bot, pairs: list[tuple[Article, str]], **how: object) -> dict[t
     """Return the figures of every summary, by language and by who made it."""
     rows: dict[tuple[str, str], list[dict[str, float]]] = defaultdict(list)
     for article, reference in pairs:
-        summary = bot.summarize(article.id, language=article.language, **how)
+        summary = bot.summarize(wish(articles=(article.id,), language=article.language, **how))
         said = [statement.text for statement in summary.statements]
         ours = measure(said, reference, article) | {"valid": valid(summary, bot)}
         rows[article.language, "Ponte"].append(ours)
@@ -186,7 +187,7 @@ def aloud(bot: Bot, count: int) -> None:
     for language in ("it", "en"):
         fit = [article.id for article in bot.articles() if article.language == language]
         for article_id in random.Random(SEED).sample(fit, count):
-            print(f"\n{article_id}\n{bot.summarize(article_id, language=language).text}")
+            print(f"\n{article_id}\n{bot.summarize(wish(articles=(article_id,), language=language)).text}")
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ def add_sets(below: Commands) -> None:
     imports = _plain(below, "import", _IMPORT)
     imports.set_defaults(run=_import)
     imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv or .tsv with a header, or .jsonl")
-    imports.add_argument("--lang", choices=("it", "en"), default="it", help="where a question does not tell; default: it")
+    imports.add_argument("--lang", choices=("it", "en"), default="it", help="where a question does not tell")
     imports.add_argument("--keep-going", action="store_true", help="leave out rows that are broken")
     drafts = command(below, "draft", _draft, _DRAFT)
     drafts.add_argument("article", metavar="ARTICLE", help="its id, as `ponte sources` lists it")
@@ -30,7 +30,7 @@ def add_sets(below: Commands) -> None:
     measures.add_argument("--queries", type=int, metavar="N", help="at most so many, evenly spread")
     measures.add_argument("--documents", type=int, metavar="N", help="at most so many, evenly spread; easier then")
     measures.add_argument(
-        "--out", type=Path, default=Path("ponte-eval"), metavar="DIR", help="folder of the index, kept for the next time"
+        "--out", type=Path, default=Path("ponte-eval"), metavar="DIR", help="folder of the index, kept for next time"
     )
 
 
