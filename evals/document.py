@@ -5,17 +5,18 @@
 
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 
 from liar import QUESTIONS, liar
 
 from bot import dossier
 from bot.chat import Bot
+from bot.evaluate.configuration import extractive
 from bot.evaluate.questions import load
 from bot.evaluate.report import Report, report, to_baseline
 from bot.evaluate.report_markdown import to_markdown
 from bot.evaluate.suite import evaluate
-from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 BEGIN, END = "<!-- report -->", "<!-- end of the report -->"
@@ -24,7 +25,7 @@ BEGIN, END = "<!-- report -->", "<!-- end of the report -->"
 def main() -> int:
     """Run the extractive mode and the liar over the questions that ship, and write what came of it."""
     items = load([QUESTIONS])
-    with tempfile.TemporaryDirectory() as folder, Bot.open(settings=Settings(home=Path(folder))) as bot:
+    with tempfile.TemporaryDirectory() as folder, Bot.open(settings=replace(extractive(), home=Path(folder))) as bot:
         bot.warm()
         made = report(evaluate(items, bot))
     lied = report(evaluate(items, liar(items, [article for _, article in dossier.articles()]), label="a liar"))

@@ -14,6 +14,7 @@ REGRESSED = 1
 if TYPE_CHECKING:
     from bot.evaluate.report import Report
     from bot.evaluate.suite import Evaluation
+    from bot.settings import Settings
 
 _SUMMARY = "measure how often answers are right, cited, and silent when they should be"
 _DESCRIPTION = """\
@@ -121,6 +122,7 @@ def _diff(options: argparse.Namespace) -> int:
 def _gate(options: argparse.Namespace) -> int:
     from bot.evaluate.compare import compare, regressions
     from bot.evaluate.compare_text import to_text
+    from bot.evaluate.configuration import extractive
     from bot.evaluate.report import read_report, report, to_baseline
     from bot.evaluate.selection import shipped
 
@@ -130,7 +132,7 @@ def _gate(options: argparse.Namespace) -> int:
         made = read_report(options.report)
     else:
         options.part, options.limit, options.workers, options.keep_going = "all", None, 1, False
-        made = report(_evaluated(options, None, options.out))
+        made = report(_evaluated(options, None, options.out, settings=extractive()))
         if options.out:
             _write(made, options.out)
     if before is None:
@@ -148,11 +150,15 @@ def _gate(options: argparse.Namespace) -> int:
 
 
 def _evaluated(
-    options: argparse.Namespace, files: Sequence[Path] | None, out: Path | None, label: str = ""
+    options: argparse.Namespace,
+    files: Sequence[Path] | None,
+    out: Path | None,
+    label: str = "",
+    settings: "Settings | None" = None,
 ) -> "Evaluation":
     from bot.evaluate.suite import evaluate
 
-    with open_bot(options, warm=True) as bot, bar("Asking") as progress:
+    with open_bot(options, warm=True, settings=settings) as bot, bar("Asking") as progress:
         return evaluate(
             files,
             bot,

@@ -6,16 +6,19 @@ Knows nothing of questions.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot import providers
+from bot.settings import Settings
 from index.passage import Entry
 
 _ROOMS_THAT_DO_NOT_ANSWER = {"evaluate", "page", "commands", "cli.py", "terminal.py", "dossier"}
 _SETTINGS_THAT_DO_NOT_ANSWER = {"home", "host", "port", "max_upload_mb"}
 _SECRETS = ("key", "token", "password", "secret", "url")
+_EXTRACTIVE = "extractive"
 _LARGEST = 2_000_000
 
 
@@ -67,7 +70,7 @@ def configuration(bot: Configured, label: str = "") -> Configuration:
     held = "\n".join(f"{name} {entry.hash} {entry.version}" for name, entry in sorted(entries.items()))
     return Configuration(
         label=label,
-        settings={n: v for n, v in sorted(asdict(bot.settings).items()) if _tells(n)},
+        settings=_settings(bot.settings),
         articles=len(entries),
         index=_hash(held.encode()),
         code=_code(),
@@ -75,8 +78,23 @@ def configuration(bot: Configured, label: str = "") -> Configuration:
     )
 
 
+def extractive() -> Settings:
+    """Return the settings of the environment, but for the model: the sources' own sentences are the answers."""
+    settings = Settings.from_environment()
+    named = {"model": _EXTRACTIVE} if "model" in asdict(settings) else {}
+    return replace(settings, **named)
+
+
+def _settings(settings: Any) -> dict[str, Any]:
+    """Return what answers depend on; the model that is meant where none is named depends on the keys that are set."""
+    found = {name: value for name, value in sorted(asdict(settings).items()) if _tells(name)}
+    if found.get("model") == "":
+        found["model"] = getattr(providers, "default_model", lambda: _EXTRACTIVE)()
+    return found
+
+
 def _tells(name: str) -> bool:
-    return name not in _SETTINGS_THAT_DO_NOT_ANSWER and not any(word in name for word in _SECRETS)
+    return name not in _SETTINGS_THAT_DO_NOT_ANSWER and not name.endswith(_SECRETS)
 
 
 @cache

@@ -60,12 +60,13 @@ def named(name: str) -> Speaker:
 
     Raises:
         SettingsError: there is no such provider, or it lacks what it needs.
-        EvaluationError: this Ponte knows no language models.
+        EvaluationError: the name is not that of a language model.
     """
     from bot import providers
+    from bot.settings import Settings
 
     make = getattr(providers, "make_model", None)
-    if make is None:
-        raise EvaluationError(f"The model {name} cannot be had: no provider is installed.", "Leave it out.")
-    model: Speaker = make(name)
+    model: Speaker | None = None if make is None else make(name, Settings.from_environment())
+    if model is None:
+        raise EvaluationError(f"“{name}” is no language model.", "Name one, as openai:MODEL, or leave it out.")
     return model
