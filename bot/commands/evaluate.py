@@ -10,6 +10,8 @@ from bot.commands.evaluate_sets import add_sets, save
 from bot.terminal import bar, counted, note, say
 
 REGRESSED = 1
+# Conversations that the gate asks at a time; the answers are the same, and times are not compared.
+_GATES = 2
 
 if TYPE_CHECKING:
     from bot.evaluate.report import Report
@@ -131,7 +133,7 @@ def _gate(options: argparse.Namespace) -> int:
     if options.report:
         made = read_report(options.report)
     else:
-        options.part, options.limit, options.workers, options.keep_going = "all", None, 1, False
+        options.part, options.limit, options.workers, options.keep_going = "all", None, _GATES, False
         made = report(_evaluated(options, None, options.out, settings=extractive()))
         if options.out:
             _write(made, options.out)

@@ -81,7 +81,7 @@ def configuration(bot: Configured, label: str = "") -> Configuration:
 def extractive() -> Settings:
     """Return the settings of the environment, but for the model: the sources' own sentences are the answers."""
     settings = Settings.from_environment()
-    named = {"model": _EXTRACTIVE} if "model" in asdict(settings) else {}
+    named: dict[str, Any] = {"model": _EXTRACTIVE} if "model" in asdict(settings) else {}
     return replace(settings, **named)
 
 
