@@ -62,24 +62,24 @@ def test_the_model_that_is_meant_where_none_is_named_is_part_of_it(monkeypatch):
     assert configuration(Asked()).settings["model"] == "extractive"
 
 
-def test_code_and_prompts_are_part_of_it_and_reports_are_not(tmp_path, monkeypatch):
-    names = {path.relative_to(path.parents[1]).as_posix() for path in configuring._files()}
-    assert {"bot/chat.py", "index/store.py", "it/frame.partly.md"} <= names
-    assert not any("evaluate" in str(path) or "page" in path.parts for path in configuring._files())
+def test_code_and_prompts_are_part_of_it_and_reports_are_not():
+    names = {path.relative_to(configuring._ROOT).as_posix() for path in configuring._files()}
+    assert {"bot/chat.py", "index/store.py", "prompts/it/frame.partly.md"} <= names
+    assert not any(name.startswith(("bot/evaluate", "bot/page", "bot/commands", "tests")) for name in names)
 
 
-def test_the_gate_asks_the_extractive_mode_whatever_the_environment_names(monkeypatch):
+def test_the_gate_asks_the_extractive_mode_whatever_the_environment_names():
     settings = extractive()
     assert getattr(settings, "model", "extractive") == "extractive"
 
 
-def test_a_name_that_is_no_model_is_refused(monkeypatch, capsys, home, tmp_path):
+def test_a_name_that_is_no_model_is_refused(monkeypatch):
     monkeypatch.setattr(providers, "make_model", lambda name, settings: None, raising=False)
     with pytest.raises(EvaluationError, match="“extractive” is no language model"):
         named("extractive")
 
 
-def test_a_judge_is_made_by_its_name_and_reported(monkeypatch, capsys, home, tmp_path):
+def test_a_judge_is_made_by_its_name_and_reported(monkeypatch, home, tmp_path):
     from scripted import Scripted
 
     monkeypatch.setenv("PONTE_HOME", str(home))

@@ -19,6 +19,7 @@ _ROOMS_THAT_DO_NOT_ANSWER = {"evaluate", "page", "commands", "cli.py", "terminal
 _SETTINGS_THAT_DO_NOT_ANSWER = {"home", "host", "port", "max_upload_mb"}
 _SECRETS = ("key", "token", "password", "secret", "url")
 _EXTRACTIVE = "extractive"
+_ROOT = Path(__file__).resolve().parents[2]
 _LARGEST = 2_000_000
 
 
@@ -101,16 +102,15 @@ def _tells(name: str) -> bool:
 def _code() -> str:
     digest = hashlib.sha256()
     for path in _files():
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _files() -> Iterator[Path]:
     """Yield the files that answers depend on, in an order that does not change."""
-    root = Path(__file__).resolve().parents[2]
     for package in ("bot", "index", "prompts"):
-        for path in sorted((root / package).rglob("*")):
-            room = path.relative_to(root / package).parts[0]
+        for path in sorted((_ROOT / package).rglob("*")):
+            room = path.relative_to(_ROOT / package).parts[0]
             if package == "bot" and room in _ROOMS_THAT_DO_NOT_ANSWER or "__pycache__" in path.parts:
                 continue
             if path.is_file() and path.stat().st_size <= _LARGEST:
