@@ -25,6 +25,8 @@ exit codes:
 
 settings are read from the environment:
   PONTE_HOME  PONTE_LANGUAGE  PONTE_EMBEDDER  PONTE_CHROMA_URL  PONTE_CHROMA_TOKEN  PONTE_HOST  PONTE_PORT
+  PONTE_MODEL  PONTE_MODEL_TIMEOUT  PONTE_MAX_TOKENS  PONTE_MAX_COST  PONTE_CONTEXT_WINDOW  PONTE_PRICES
+  OPENAI_API_KEY  OPENAI_BASE_URL  (a key is never an option: others on the machine could read it)
 """
 
 

@@ -91,7 +91,8 @@ class Extractive:
     ) -> tuple[Pool, tuple[str, ...]]:
         sides = Sides(sentences)
         alike = closeness(sentences)
-        scores = _dated(sentences, alike) if wish.shape is Shape.TIMELINE else importance(sentences, alike)
+        dated = wish.shape is Shape.TIMELINE
+        scores = _dated(sentences, alike) if dated else importance(sentences, alike, wish.one_line)
         foreign = np.array([s.language != language for s in sentences])
         loss = np.float32(_FOREIGN) * foreign * (not foreign.all())
         scores = scores - loss
