@@ -8,7 +8,7 @@ import pytest
 
 from bot import providers
 from bot.cli import main
-from bot.errors import EvaluationError
+from bot.errors import EvaluationError, SettingsError
 from bot.evaluate import configuration as configuring
 from bot.evaluate.configuration import configuration, extractive
 from bot.evaluate.talking import named
@@ -56,10 +56,9 @@ def test_what_answers_depend_on_is_part_of_it():
 
 
 def test_the_model_that_is_meant_where_none_is_named_is_part_of_it(monkeypatch):
-    monkeypatch.setattr(providers, "default_model", lambda: "openai:new", raising=False)
-    assert configuration(Asked()).settings["model"] == "openai:new"
-    monkeypatch.delattr(providers, "default_model")
     assert configuration(Asked()).settings["model"] == "extractive"
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    assert configuration(Asked()).settings["model"] == providers.DEFAULT_MODEL
 
 
 def test_code_and_prompts_are_part_of_it_and_reports_are_not():
@@ -68,24 +67,25 @@ def test_code_and_prompts_are_part_of_it_and_reports_are_not():
     assert not any(name.startswith(("bot/evaluate", "bot/page", "bot/commands", "tests")) for name in names)
 
 
-def test_the_gate_asks_the_extractive_mode_whatever_the_environment_names():
-    settings = extractive()
-    assert getattr(settings, "model", "extractive") == "extractive"
+def test_the_gate_asks_the_extractive_mode_whatever_the_environment_names(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", "sk-test")
+    monkeypatch.setenv("PONTE_MODEL", "openai:gpt-4o")
+    assert extractive().model == "extractive"
 
 
-def test_a_name_that_is_no_model_is_refused(monkeypatch):
-    monkeypatch.setattr(providers, "make_model", lambda name, settings: None, raising=False)
+def test_a_name_that_is_no_model_is_refused():
+    with pytest.raises(SettingsError, match="“nobody:x” is no model"):
+        named("nobody:x")
     with pytest.raises(EvaluationError, match="“extractive” is no language model"):
         named("extractive")
 
 
 def test_a_judge_is_made_by_its_name_and_reported(monkeypatch, home, tmp_path):
-    from scripted import Scripted
-
     monkeypatch.setenv("PONTE_HOME", str(home))
-    monkeypatch.setattr(providers, "make_model", lambda name, settings: Scripted(lambda _: "SUPPORTED"), raising=False)
-    assert main(["eval", "--limit", "4", "--judge", "scripted:x", "--out", str(tmp_path)]) == 0
+    (tmp_path / "replies.jsonl").write_text('"SUPPORTED"\n' * 60, encoding="utf-8")
+    judge = f"scripted:{tmp_path / 'replies.jsonl'}"
+    assert main(["eval", "--limit", "4", "--judge", judge, "--out", str(tmp_path)]) == 0
     values = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
-    assert values["judge"]["model"] == "scripted:test" and values["judge"]["n"] >= 1
+    assert values["judge"]["model"] == "scripted:replies.jsonl" and values["judge"]["n"] >= 1
     assert "## A model judge beside the verifier" in (tmp_path / "report.md").read_text(encoding="utf-8")
-    assert "scripted:test judged" in (tmp_path / "report.html").read_text(encoding="utf-8")
+    assert "scripted:replies.jsonl judged" in (tmp_path / "report.html").read_text(encoding="utf-8")

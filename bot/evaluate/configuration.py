@@ -18,7 +18,6 @@ from index.passage import Entry
 _ROOMS_THAT_DO_NOT_ANSWER = {"evaluate", "page", "commands", "cli.py", "terminal.py", "dossier"}
 _SETTINGS_THAT_DO_NOT_ANSWER = {"home", "host", "port", "max_upload_mb"}
 _SECRETS = ("key", "token", "password", "secret", "url")
-_EXTRACTIVE = "extractive"
 _ROOT = Path(__file__).resolve().parents[2]
 _LARGEST = 2_000_000
 
@@ -27,8 +26,8 @@ class Configured(Protocol):
     """What has settings and an index: a `bot.chat.Bot`."""
 
     @property
-    def settings(self) -> Any:
-        """A frozen dataclass."""
+    def settings(self) -> Settings:
+        """The settings, read once."""
 
     def entries(self) -> dict[str, Entry]:
         """Return what the index knows of each article, by id."""
@@ -81,17 +80,13 @@ def configuration(bot: Configured, label: str = "") -> Configuration:
 
 def extractive() -> Settings:
     """Return the settings of the environment, but for the model: the sources' own sentences are the answers."""
-    settings = Settings.from_environment()
-    named: dict[str, Any] = {"model": _EXTRACTIVE} if "model" in asdict(settings) else {}
-    return replace(settings, **named)
+    return replace(Settings.from_environment(), model=providers.EXTRACTIVE)
 
 
-def _settings(settings: Any) -> dict[str, Any]:
+def _settings(settings: Settings) -> dict[str, Any]:
     """Return what answers depend on; the model that is meant where none is named depends on the keys that are set."""
     found = {name: value for name, value in sorted(asdict(settings).items()) if _tells(name)}
-    if found.get("model") == "":
-        found["model"] = getattr(providers, "default_model", lambda: _EXTRACTIVE)()
-    return found
+    return found | {"model": settings.model or providers.default_model()}
 
 
 def _tells(name: str) -> bool:
