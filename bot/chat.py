@@ -147,6 +147,15 @@ class Bot:
         asked = self._read(question, language, articles)
         return self._retriever.search(asked.text, asked.language, k, articles)
 
+    def extract(self, question: str, language: str | None = None, articles: Collection[str] | None = None) -> Answer:
+        """Answer from the sources' own sentences, whatever model writes the answers of `ask`: cheap and without history.
+
+        Raises:
+            QuestionError, UnknownArticle, StoreError: as `ask`.
+        """
+        asked = read_question(question, language, self.settings.language, self.settings.max_question)
+        return self._extractor.answer(asked, self._retriever.search(asked.text, asked.language, _DEPTH, articles))
+
     def articles(self) -> list[Article]:
         """Return every article, sorted by id."""
         return self._library.store.articles()

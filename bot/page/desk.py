@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError, UnknownArticle
-from bot.page import panel
+from bot.page import panel, suggest, transcript
 from bot.page.turns import Place, Problem, Turn, Turns, cited, history
 from bot.question.asking import read_question
 from bot.strings import page
@@ -74,6 +74,17 @@ class Desk:
             self._bot.search("Kim Jong Un", k=1)
         except BotError:
             _log.info("Nothing to warm up.", exc_info=True)
+
+    def offered(self, turns: Turns) -> str:
+        """Return questions to go on with after the last turn as HTML; nothing where there are none."""
+        if not turns or turns[-1].answer is None:
+            return ""
+        try:
+            questions = suggest.suggested(self._bot, turns[-1].answer, [turn.question for turn in turns])
+        except BotError:
+            _log.info("Nothing to suggest.", exc_info=True)
+            return ""
+        return transcript.offered(turns[-1], questions)
 
     def shown(self, view: View, turns: Turns, language: str) -> str:
         """Return the source panel as HTML."""

@@ -30,6 +30,7 @@ class Parts:
         masthead: name and language switch.
         past: the turns before the last.
         live: the last turn, or the welcome; every click of the page comes out of it as an event.
+        more: questions to go on with; the browser puts them below the turn that they belong to.
         box: where the question is typed.
         panel: the sources.
     """
@@ -40,6 +41,7 @@ class Parts:
     masthead: gr.HTML
     past: gr.HTML
     live: gr.HTML
+    more: gr.HTML
     box: gr.Textbox
     panel: gr.HTML
 
@@ -64,10 +66,11 @@ def lay_out(language: Language, sources: str) -> Parts:
             with gr.Column(elem_id="conversation"):
                 past = _html("", "past")
                 live = _html(transcript.spoken(transcript.welcomed(language), language), "live", asset("page.js"))
+            more = _html("", "more", "watch('value', () => window.ponte?.offer());")
             box = _box(language)
         with gr.Column(elem_id="sources", scale=2):
             panel = _html(sources, "panel", asset("panel.js"))
-    return Parts(*states, head, past, live, box, panel)
+    return Parts(*states, head, past, live, more, box, panel)
 
 
 def masthead(language: str) -> str:

@@ -41,11 +41,14 @@ class Wiring:
         asking = [
             parts.box.submit(self._typed, [parts.box, parts.turns, parts.language], said, **_PRIVATE),
             parts.live.example(self._example, [parts.turns, parts.language], said, **_PRIVATE),
+            parts.live.follow(self._follow, [parts.turns, parts.language], said, **_PRIVATE),
+            parts.live.revise(self._revise, [parts.turns, parts.language], said, **_PRIVATE),
             parts.live.retry(self._retry, [parts.turns, parts.language], said, **_PRIVATE),
         ]
         talk = [parts.turns, parts.language]
         for answered in asking:
-            answered.then(self._settle, talk, [parts.live, parts.box], **_AT_ONCE)
+            settled = answered.then(self._settle, talk, [parts.live, parts.box], **_AT_ONCE)
+            settled.then(self._desk.offered, [parts.turns], [parts.more], **_AT_ONCE)
         parts.box.stop(self._stop, talk, said, cancels=asking, **_AT_ONCE)
         parts.live.undo(self._undo, talk, said, **_AT_ONCE)
         parts.live.clear(self._clear, talk, said, **_AT_ONCE)
@@ -68,6 +71,19 @@ class Wiring:
         n, examples = _data(event).get("n"), page(language).examples
         question = examples[n] if isinstance(n, int) and 0 <= n < len(examples) else ""
         yield from self._asked(question, turns, language)
+
+    def _follow(self, turns: Turns, language: str, event: gr.EventData) -> Iterator[_Said]:
+        question = _data(event).get("question")
+        yield from self._asked(question if isinstance(question, str) else "", turns, language)
+
+    def _revise(self, turns: Turns, language: str, event: gr.EventData) -> Iterator[_Said]:
+        """Ask an earlier question in other words: it and all that came after it give way."""
+        key, question = _data(event).get("turn"), _data(event).get("question")
+        at = next((n for n, turn in enumerate(turns) if turn.key == key), None)
+        if at is None or not isinstance(question, str) or turns[-1].stage.open:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        yield from self._asked(question, turns[:at], language)
 
     def _retry(self, turns: Turns, language: str) -> Iterator[_Said]:
         yield from self._asked(turns[-1].question if turns else "", turns[:-1], language)

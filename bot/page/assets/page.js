@@ -73,6 +73,9 @@ const acts = {
   close: back,
   skip: () => box()?.focus(),
   example: ({ n }) => trigger("example", { n: Number(n) }),
+  follow: ({ question }) => trigger("follow", { question }),
+  edit: (given, button) => edit(button, given),
+  explain: (_, button) => (tip.isConnected ? hideTip() : showTip(button)),
   language: ({ code }) => trigger("language", { code }),
   retry: () => trigger("retry", {}),
   undo: () => {
@@ -89,9 +92,9 @@ on(document, "click", (event) => {
   const button = event.target.closest?.("[data-do]");
   if (!button || button.ariaDisabled === "true" || !Object.hasOwn(acts, button.dataset.do)) return;
   event.preventDefault();
-  hideTip();
+  if (button.dataset.do !== "explain") hideTip();
   if (!button.closest("#panel")) origin = button;
-  acts[button.dataset.do](button.dataset);
+  acts[button.dataset.do](button.dataset, button);
 });
 
 on(document, "keydown", (event) => {
@@ -103,6 +106,61 @@ on(document, "keydown", (event) => {
 on(document, "pointerdown", (event) => {
   if (narrow.matches && document.body.classList.contains("sources-open") && !event.target.closest("#sources")) back();
 });
+
+// -- a question that was asked is edited where it stands
+
+function edit(button, { turn, save, cancel, label }) {
+  const asked = button.closest(".asked");
+  const heading = asked.querySelector(".question");
+  const form = document.createElement("form");
+  const field = document.createElement("textarea");
+  const buttons = [save, cancel].map((words, n) => {
+    const made = document.createElement("button");
+    made.type = n ? "button" : "submit";
+    made.textContent = words;
+    return made;
+  });
+  form.className = "editing";
+  field.value = heading.textContent;
+  field.ariaLabel = label;
+  field.rows = 2;
+  form.append(field, ...buttons);
+  const end = () => {
+    form.remove();
+    asked.classList.remove("edited");
+    button.focus();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const question = field.value.trim();
+    if (!question) return field.focus();
+    asked.classList.remove("edited");
+    form.remove();
+    trigger("revise", { turn, question });
+    box()?.focus();
+  });
+  buttons[1].addEventListener("click", end);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") end();
+    else if (event.key === "Enter" && !event.shiftKey && event.target === field) form.requestSubmit();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  asked.classList.add("edited");
+  asked.append(form);
+  field.focus();
+  field.select();
+}
+
+// -- questions to go on with come later than the answer, and belong below its turn
+
+function offer() {
+  const offered = document.querySelector("#more .offered");
+  const slot = element.querySelector(".next");
+  if (!offered || !slot || slot.closest(".turn").id !== offered.dataset.turn) return;
+  slot.replaceChildren(...[...offered.childNodes].map((node) => node.cloneNode(true)));
+}
 
 // -- the quote beside a chip, on hover and on focus
 
@@ -130,7 +188,7 @@ function showTip(chip) {
   tip.style.top = `${above > 8 ? above : at.bottom + 8}px`;
 }
 
-const chipOf = (event) => event.target.closest?.(".chip");
+const chipOf = (event) => event.target.closest?.(".chip, .verdict");
 on(document, "pointerover", (event) => {
   if (event.pointerType !== "mouse") return;
   if (chipOf(event)) showTip(chipOf(event));
@@ -152,6 +210,7 @@ for (const name of ["wheel", "touchmove", "keydown"]) on(conversation, name, () 
 watch("value", () =>
   requestAnimationFrame(() => {
     point();
+    offer();
     const turn = element.querySelector(".turn");
     if (turn && turn.id !== last) following = true;
     last = turn?.id ?? "";
@@ -160,4 +219,4 @@ watch("value", () =>
   }),
 );
 
-window.ponte = { reveal, end: () => ended.abort() };
+window.ponte = { reveal, offer, end: () => ended.abort() };

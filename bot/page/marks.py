@@ -1,0 +1,77 @@
+"""Marks beside and below an answer, as HTML: how a sentence fared when it was checked, what a model took, what it rests on.
+
+They explain themselves when hovered or focused. Knows answers; nothing of conversations, Gradio or the bot.
+"""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from bot.datamodels import Answer, Citation, Statement, Verdict
+from bot.page.labels import labels
+from bot.page.markup import element, escape, text
+
+_SIGNS = {Verdict.SUPPORTED: "✓", Verdict.PARTLY: "≈", Verdict.UNSUPPORTED: "!"}
+_LONGEST = 60
+
+
+def checked(statement: Statement, language: str, name: str) -> str:
+    """Return the mark of a sentence that was checked against its quotes; nothing where nothing was to be checked.
+
+    Args:
+        statement: of an answer.
+        language: of the labels.
+        name: unique on the page; the explanation's id.
+    """
+    if statement.verdict is None:
+        return ""
+    words = labels(language)
+    verdict = words.verdict(statement.verdict.value)
+    why = "".join(text("li", words.reason(reason.kind, reason.detail)) for reason in statement.reasons)
+    told = text("strong", verdict) + (element("ul", why) if why else "")
+    button = text(
+        "button", _SIGNS[statement.verdict], type="button", class_=f"verdict {statement.verdict.value}",
+        aria_label=verdict, aria_describedby=name, data_do="explain",
+    )  # fmt: skip
+    tip = element("span", element("span", told, lang=language), class_="tip", id=name, role="tooltip", hidden=True)
+    return button + tip
+
+
+def drafted(draft: str, language: str) -> str:
+    """Return what a model is writing, shown as not checked; not read aloud before it is."""
+    label = text("span", labels(language).draft, class_="label")
+    return element("p", label + escape(draft), class_="draft", aria_live="off") if draft else ""
+
+
+def used(answer: Answer, language: str) -> str:
+    """Return what a language model took for an answer; nothing where none was asked."""
+    usage = answer.usage
+    if not usage.calls and not answer.cached:
+        return ""
+    words = labels(language)
+    line = words.usage.format(model=answer.model, input=usage.input_tokens, output=usage.output_tokens)
+    if answer.cached:
+        line += words.cached
+    elif usage.cost is None:
+        line += words.usage_free
+    elif usage.cost:
+        line += words.usage_cost.format(cost=f"{usage.cost:.4f}")
+    return text("p", line, class_="usage")
+
+
+def rested(citations: Sequence[Citation], language: str) -> str:
+    """Return a bar with a part for each article that an answer rests on, as wide as its share of the citations."""
+    counted = Counter(citation.article_id for citation in citations)
+    if len(counted) < 2:
+        return ""
+    words, titles = labels(language), {citation.article_id: citation for citation in citations}
+    parts = "".join(_part(titles[article_id], count, words.times(count)) for article_id, count in counted.items())
+    return element("div", parts, class_="rests", role="group", aria_label=words.rests, lang=language)
+
+
+def _part(citation: Citation, count: int, times: str) -> str:
+    title = citation.title if len(citation.title) <= _LONGEST else citation.title[: _LONGEST - 1].rstrip() + "…"
+    return element(
+        "button", text("span", title, lang=citation.language, dir="auto"), type="button", class_=f"rest n{min(count, 6)}",
+        data_do="open", data_id=citation.article_id, title=f"{citation.title} · {times}",
+        aria_label=f"{citation.title} · {times}",
+    )  # fmt: skip
