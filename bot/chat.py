@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.answer.extract import Extractor
+from bot.beside import Beside
 from bot.datamodels import Answer, Hit
 from bot.events import Done, Event, Found, Said
 from bot.library import Library
@@ -51,6 +52,13 @@ class Bot:
             BotError: the index cannot be opened; the message says why and what to do.
         """
         return cls(Library(None if path is None else Path(path), settings, progress))
+
+    def beside(self, own: Library) -> "Bot":
+        """Return a bot that searches another library of the same model as well, as one with its own; nothing is copied.
+
+        What it adds and removes is the other library's alone. Closing it closes neither.
+        """
+        return Bot(Beside(self._library, own))
 
     def warm(self, progress: Progress = silent) -> None:
         """Load the model now and not at the first question.

@@ -34,6 +34,7 @@ class Settings:
         port: that the page is served on.
         max_question: characters.
         max_upload_mb: of one file that a visitor adds.
+        shared_uploads: "on" or "off": whether visitors may put articles into the index that all of them see.
     """
 
     home: Path
@@ -45,6 +46,7 @@ class Settings:
     port: int = 7860
     max_question: int = 2000
     max_upload_mb: int = 20
+    shared_uploads: str = "off"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -64,6 +66,8 @@ class Settings:
         settings = cls(**values)
         if settings.language not in ("it", "en"):
             raise SettingsError(f"PONTE_LANGUAGE is “{settings.language}”.", "It can be it or en.")
+        if settings.shared_uploads not in ("on", "off"):
+            raise SettingsError(f"PONTE_SHARED_UPLOADS is “{settings.shared_uploads}”.", "It can be on or off.")
         return settings
 
     def __repr__(self) -> str:

@@ -16,8 +16,7 @@ class Labels:
     verdicts: tuple[tuple[str, str], ...]
     reasons: tuple[tuple[str, str], ...]
     usage: str
-    usage_cost: str
-    usage_free: str
+    cost_unknown: str
     cached: str
     rests: str
     rests_one: str
@@ -29,6 +28,66 @@ class Labels:
     next: str
     did_say: str
     about: str
+    rooms: tuple[tuple[str, str], ...]
+    rooms_label: str
+    find: str
+    filter_language: str
+    every_language: str
+    since: str
+    until: str
+    order: str
+    orders: tuple[tuple[str, str], ...]
+    choose: str
+    choose_shown: str
+    choose_none: str
+    none_found: str
+    scope_one: str
+    scope_many: str
+    scope_all: str
+    own: str
+    timeline: str
+    timeline_hint: str
+    cited_here: str
+    passages_one: str
+    passages_many: str
+    add_title: str
+    add_private: str
+    add_drop: str
+    add_kinds: str
+    add_paste: str
+    add_paste_title: str
+    add_paste_text: str
+    add_read: str
+    add_drafts: str
+    add_name: str
+    add_date: str
+    add_date_hint: str
+    add_source: str
+    add_language: str
+    add_use: str
+    add_share: str
+    add_discard: str
+    add_remove: str
+    add_yours: str
+    add_reading: str
+    add_indexing: str
+    add_used: str
+    add_shared: str
+    add_refused: str
+    add_failed: str
+    add_bad_date: str
+    add_no_title: str
+    add_too_many: str
+    add_too_large: str
+    add_same: str
+
+    def chosen(self, count: int) -> str:
+        """Return to how many articles the next question is limited."""
+        return (self.scope_one if count == 1 else self.scope_many).format(n=count)
+
+    def passages(self, count: int) -> str:
+        """Return how many passages there are, in words that fit the number."""
+        return (self.passages_one if count == 1 else self.passages_many).format(n=count)
 
     def verdict(self, value: str) -> str:
         """Return what a verdict means to a reader."""
@@ -64,9 +123,8 @@ _LABELS: dict[Language, Labels] = {
             ("words", "La fonte parla d’altro: «{detail}»."),
         ),
         usage="Scritta da {model} · {input} token letti, {output} scritti",
-        usage_cost=" · {cost} $",
-        usage_free=" · costo non noto",
-        cached=" · già scritta in precedenza",
+        cost_unknown="costo non noto",
+        cached="già scritta in precedenza",
         rests="Gli articoli su cui poggia la risposta",
         rests_one="1 citazione",
         rests_many="{n} citazioni",
@@ -77,6 +135,58 @@ _LABELS: dict[Language, Labels] = {
         next="Si può chiedere anche",
         did_say="Che cosa ha detto {name}?",
         about="Che cosa si sa di {name}?",
+        rooms=(("sources", "Fonti"), ("add", "Aggiungi")),
+        rooms_label="Che cosa mostrare accanto alla conversazione",
+        find="Cerca fra gli articoli",
+        filter_language="Lingua",
+        every_language="Tutte le lingue",
+        since="Dal",
+        until="Al",
+        order="Ordina per",
+        orders=(("date", "Data"), ("title", "Titolo"), ("source", "Fonte")),
+        choose="Cerca solo qui: {title}",
+        choose_shown="Scegli quelli mostrati",
+        choose_none="Togli la scelta",
+        none_found="Nessun articolo corrisponde. Allarga i filtri.",
+        scope_one="Le risposte vengono da 1 solo articolo scelto",
+        scope_many="Le risposte vengono solo da {n} articoli scelti",
+        scope_all="Cerca in tutti",
+        own="Solo tuo",
+        timeline="Gli articoli nel tempo",
+        timeline_hint="Con le frecce si passa da un articolo all’altro, Invio apre",
+        cited_here="Citato in questa conversazione",
+        passages_one="{n} passaggio",
+        passages_many="{n} passaggi",
+        add_title="Aggiungi articoli",
+        add_private="Li vedi soltanto tu, e spariscono quando chiudi la pagina.",
+        add_drop="Trascina qui i file o sceglili",
+        add_kinds="txt, md, html, pdf o docx, fino a {size} MB ciascuno",
+        add_paste="Oppure incolla un testo",
+        add_paste_title="Titolo",
+        add_paste_text="Testo dell’articolo",
+        add_read="Leggi il testo",
+        add_drafts="Da controllare prima dell’uso",
+        add_name="Titolo",
+        add_date="Data",
+        add_date_hint="aaaa-mm-gg",
+        add_source="Fonte",
+        add_language="Lingua",
+        add_use="Usa questo articolo",
+        add_share="Mettilo nel dossier di tutti",
+        add_discard="Scarta",
+        add_remove="Togli {title}",
+        add_yours="I tuoi articoli",
+        add_reading="Leggo {name}…",
+        add_indexing="Preparo l’articolo per la ricerca",
+        add_used="«{title}» è pronto: puoi fare domande.",
+        add_shared="«{title}» è ora nel dossier di tutti.",
+        add_failed="Non è stato possibile aggiungerlo. {title}",
+        add_refused="«{name}» non si può leggere.",
+        add_bad_date="La data va scritta come anno, mese e giorno: 2024-06-19. Bastano anche 2024-06 o 2024.",
+        add_no_title="L’articolo ha bisogno di un titolo.",
+        add_too_many="Puoi aggiungere fino a {n} articoli alla volta.",
+        add_too_large="Il file supera i {size} MB consentiti. Dividilo in parti.",
+        add_same="Questo articolo c’è già.",
     ),
     "en": Labels(
         draft="Being written, not checked yet",
@@ -97,9 +207,8 @@ _LABELS: dict[Language, Labels] = {
             ("words", "The source speaks of something else: “{detail}”."),
         ),
         usage="Written by {model} · {input} tokens read, {output} written",
-        usage_cost=" · ${cost}",
-        usage_free=" · cost not known",
-        cached=" · written earlier",
+        cost_unknown="cost not known",
+        cached="written earlier",
         rests="The articles that the answer rests on",
         rests_one="1 citation",
         rests_many="{n} citations",
@@ -110,6 +219,58 @@ _LABELS: dict[Language, Labels] = {
         next="You could also ask",
         did_say="What did {name} say?",
         about="What is known about {name}?",
+        rooms=(("sources", "Sources"), ("add", "Add")),
+        rooms_label="What to show beside the conversation",
+        find="Search the articles",
+        filter_language="Language",
+        every_language="Both languages",
+        since="From",
+        until="To",
+        order="Sort by",
+        orders=(("date", "Date"), ("title", "Title"), ("source", "Publisher")),
+        choose="Search only here: {title}",
+        choose_shown="Choose those shown",
+        choose_none="Choose none",
+        none_found="No article matches. Widen the filters.",
+        scope_one="Answers come from 1 chosen article only",
+        scope_many="Answers come from {n} chosen articles only",
+        scope_all="Search them all",
+        own="Yours alone",
+        timeline="The articles over time",
+        timeline_hint="Arrow keys go from article to article, Enter opens one",
+        cited_here="Cited in this conversation",
+        passages_one="{n} passage",
+        passages_many="{n} passages",
+        add_title="Add articles",
+        add_private="Only you see them, and they are gone when you close the page.",
+        add_drop="Drop files here, or choose them",
+        add_kinds="txt, md, html, pdf or docx, up to {size} MB each",
+        add_paste="Or paste a text",
+        add_paste_title="Headline",
+        add_paste_text="Text of the article",
+        add_read="Read the text",
+        add_drafts="To be checked before use",
+        add_name="Headline",
+        add_date="Date",
+        add_date_hint="yyyy-mm-dd",
+        add_source="Publisher",
+        add_language="Language",
+        add_use="Use this article",
+        add_share="Put it into everyone’s dossier",
+        add_discard="Discard",
+        add_remove="Remove {title}",
+        add_yours="Your articles",
+        add_reading="Reading {name}…",
+        add_indexing="Making the article searchable",
+        add_used="“{title}” is ready: ask away.",
+        add_shared="“{title}” is now in everyone’s dossier.",
+        add_failed="It could not be added. {title}",
+        add_refused="“{name}” cannot be read.",
+        add_bad_date="Write the date as year, month, day: 2024-06-19. 2024-06 or 2024 will do as well.",
+        add_no_title="The article needs a headline.",
+        add_too_many="You can add up to {n} articles at a time.",
+        add_too_large="The file is larger than the {size} MB allowed. Cut it into parts.",
+        add_same="This article is here already.",
     ),
 }
 

@@ -48,14 +48,14 @@ def used(answer: Answer, language: str) -> str:
     if not usage.calls and not answer.cached:
         return ""
     words = labels(language)
-    line = words.usage.format(model=answer.model, input=usage.input_tokens, output=usage.output_tokens)
+    parts = [words.usage.format(model=answer.model, input=usage.input_tokens, output=usage.output_tokens)]
     if answer.cached:
-        line += words.cached
+        parts.append(words.cached)
     elif usage.cost is None:
-        line += words.usage_free
+        parts.append(words.cost_unknown)
     elif usage.cost:
-        line += words.usage_cost.format(cost=f"{usage.cost:.4f}")
-    return text("p", line, class_="usage")
+        parts.append(f"{usage.cost:.4f} $" if language == "it" else f"${usage.cost:.4f}")
+    return text("p", " · ".join(parts), class_="usage")
 
 
 def rested(citations: Sequence[Citation], language: str) -> str:

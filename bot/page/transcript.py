@@ -7,10 +7,10 @@ language leaves what was said alone.
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.datamodels import Answer, Citation, State, Statement
+from bot.page.frame import about, tag
 from bot.page.labels import labels as more
 from bot.page.marks import checked, drafted, rested, used
 from bot.page.markup import element, escape, text
-from bot.page.panel import about, tag
 from bot.page.turns import Problem, Shelf, Stage, Turn
 from bot.strings import common, page
 
