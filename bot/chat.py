@@ -156,7 +156,7 @@ class Bot:
         return self._retriever.search(asked.text, asked.language, k, articles)
 
     def extract(self, question: str, language: str | None = None, articles: Collection[str] | None = None) -> Answer:
-        """Answer from the sources' own sentences, whatever model writes the answers of `ask`: cheap and without history.
+        """Answer from the sources' own sentences, whatever model writes the answers of `ask`: cheap, no history.
 
         Raises:
             QuestionError, UnknownArticle, StoreError: as `ask`.

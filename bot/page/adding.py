@@ -104,7 +104,7 @@ def _draft(draft: Draft, words: Labels, language: str, everyone: bool) -> str:
 
 def _field(name: str, label: str, value: str, hint: str = "") -> str:
     box = element(
-        "input", type="text", name=name, value=value, placeholder=hint or None, maxlength=300, autocomplete="off"
+        "input", type="text", data_field=name, value=value, placeholder=hint or None, maxlength=300, autocomplete="off"
     )
     return element("label", text("span", label) + box)
 
@@ -113,7 +113,7 @@ def _language(code: str, words: Labels, language: str) -> str:
     options = "".join(
         text("option", common(language).language(one), value=one, selected=one == code) for one in LANGUAGES
     )
-    return element("label", text("span", words.add_language) + element("select", options, name="language"))
+    return element("label", text("span", words.add_language) + element("select", options, data_field="language"))
 
 
 def _mine(articles: Sequence[Article], words: Labels, language: str) -> str:

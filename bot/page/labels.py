@@ -1,4 +1,4 @@
-"""Labels of what stands around a conversation: marks, usage, suggestions, filters, adding. Values only, in both languages.
+"""Labels of what stands around a conversation: marks, usage, filters, adding. Values only, in both languages.
 
 What every door says, and the frame of the page itself, is in `bot.strings`.
 """

@@ -1,4 +1,4 @@
-"""Marks beside and below an answer, as HTML: how a sentence fared when it was checked, what a model took, what it rests on.
+"""Marks beside and below an answer, as HTML: how a sentence was checked, what a model took, what it rests on.
 
 They explain themselves when hovered or focused. Knows answers; nothing of conversations, Gradio or the bot.
 """
@@ -11,7 +11,6 @@ from bot.page.labels import labels
 from bot.page.markup import element, escape, text
 
 _SIGNS = {Verdict.SUPPORTED: "✓", Verdict.PARTLY: "≈", Verdict.UNSUPPORTED: "!"}
-_LONGEST = 60
 
 
 def checked(statement: Statement, language: str, name: str) -> str:
@@ -26,8 +25,8 @@ def checked(statement: Statement, language: str, name: str) -> str:
         return ""
     words = labels(language)
     verdict = words.verdict(statement.verdict.value)
-    why = "".join(text("li", words.reason(reason.kind, reason.detail)) for reason in statement.reasons)
-    told = text("strong", verdict) + (element("ul", why) if why else "")
+    why = "".join(text("span", words.reason(reason.kind, reason.detail), class_="why") for reason in statement.reasons)
+    told = text("strong", verdict) + why
     button = text(
         "button", _SIGNS[statement.verdict], type="button", class_=f"verdict {statement.verdict.value}",
         aria_label=verdict, aria_describedby=name, data_do="explain",
@@ -69,9 +68,9 @@ def rested(citations: Sequence[Citation], language: str) -> str:
 
 
 def _part(citation: Citation, count: int, times: str) -> str:
-    title = citation.title if len(citation.title) <= _LONGEST else citation.title[: _LONGEST - 1].rstrip() + "…"
+    title = text("span", citation.title, lang=citation.language, dir="auto")
     return element(
-        "button", text("span", title, lang=citation.language, dir="auto"), type="button", class_=f"rest n{min(count, 6)}",
+        "button", title, type="button", class_=f"rest n{min(count, 6)}",
         data_do="open", data_id=citation.article_id, title=f"{citation.title} · {times}",
         aria_label=f"{citation.title} · {times}",
     )  # fmt: skip

@@ -12,7 +12,7 @@ import gradio as gr
 from bot.page import shelf
 from bot.page.desk import Desk, View
 from bot.page.layout import Parts
-from bot.page.own import Own
+from bot.page.own import MOST, Own, Refused
 from bot.page.turns import Turns, place
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -79,12 +79,18 @@ class Rooms:
 
     # -- a visitor's own articles
 
-    def _receive(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
-        mine, given = own or Own(), data(event)
-        path, name = _uploaded(given.get("path")), given.get("name")
-        if path is not None and isinstance(name, str):
-            self._desk.receive(mine, name[:_LONGEST], path)
-        return mine, *self.show(View(room="add"), turns, language, mine)
+    def _receive(
+        self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData
+    ) -> Iterator[_Given]:
+        mine, files = own or Own(), data(event).get("files")
+        mine.refused.clear()
+        for given in files[:MOST] if isinstance(files, list) else []:
+            path, name = _uploaded(given) if isinstance(given, dict) else (None, "")
+            if path is not None:
+                self._desk.receive(mine, name, path)
+            elif name:
+                mine.refused.append(Refused(name, label="add_too_large"))
+            yield mine, *self.show(View(room="add"), turns, language, mine)
 
     def _paste(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
         mine, given = own or Own(), data(event)
@@ -122,14 +128,13 @@ class Rooms:
         yield "", own, *self.show(View(room="add"), turns, language, own)
 
 
-def _uploaded(given: object) -> Path | None:
-    """Return the file that a browser names, if it is one that was uploaded; anything else on this machine is not read."""
-    if not isinstance(given, str):
-        return None
+def _uploaded(given: dict[str, Any]) -> tuple[Path | None, str]:
+    """Return the file that a browser names, if it was uploaded, and its own name; no other file is read."""
     from gradio.utils import get_upload_folder
 
-    path, folder = Path(given).resolve(), Path(get_upload_folder()).resolve()
-    return path if path.is_file() and path.is_relative_to(folder) else None
+    path, name = Path(str(given.get("path") or ".")).resolve(), str(given.get("name") or "")[:_LONGEST]
+    inside = path.is_file() and path.is_relative_to(Path(get_upload_folder()).resolve())
+    return (path if inside else None), name
 
 
 def data(event: gr.EventData) -> dict[str, Any]:

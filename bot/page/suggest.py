@@ -20,15 +20,16 @@ if TYPE_CHECKING:
 MOST = 3
 _TRIED = 8
 _NAME = r"[A-ZÀ-Þ][\w’'-]+(?: (?:[A-ZÀ-Þ][\w’'-]+)){0,2}(?![\w’'-]| [A-ZÀ-Þ])"
+_SAID = "detto|dichiarato|affermato|sottolineato|avvertito|aggiunto|promesso"
 _SPEAKS = {
-    "it": re.compile(rf"(?P<a>{_NAME}) (?:ha|hanno) (?:detto|dichiarato|affermato|sottolineato|avvertito|aggiunto|promesso)"),
+    "it": re.compile(rf"(?P<a>{_NAME}) (?:ha|hanno) (?:{_SAID})"),
     "en": re.compile(rf"(?P<a>{_NAME}) (?:said|told|warned|announced|stated|added|declared)\b|\bsaid (?P<b>{_NAME})"),
-}  # fmt: skip
+}
 _NAMED = re.compile(rf"(?<=[\w,;:»”)] ){_NAME.replace('{0,2}', '{1,6}')}")
 # A capital at the beginning of a sentence makes no name of these.
 _NO_NAMES = set(
-    "il lo la i gli le un uno una egli lui lei loro ma nel nella al alla dal dalla in anche the a an he she they it we you who "
-    "but and this that president presidente minister ministro leader general generale onu".split()
+    "il lo la i gli le un uno una egli lui lei loro ma nel nella al alla dal dalla in anche the a an he she they it "
+    "we you who but and this that president presidente minister ministro leader general generale onu".split()
 )
 _PARTS = set("sud nord est ovest north south east west corea united stati".split())
 

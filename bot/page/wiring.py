@@ -57,7 +57,7 @@ class Wiring:
         relabelled = [parts.language, parts.masthead, parts.live, parts.box, parts.view, parts.panel, parts.scope]
         around = [*talk, parts.view, parts.own, parts.chosen]
         parts.live.language(self._switch, around, relabelled, **AT_ONCE)
-        blocks.load(self._arrive, around, relabelled, **AT_ONCE)
+        blocks.load(self._arrive, around, [*relabelled, parts.own], **AT_ONCE)
         self._rooms.connect()
 
     # -- asking
@@ -139,7 +139,7 @@ class Wiring:
         self, turns: Turns, language: str, view: View, own: Own | None, chosen: tuple[str, ...], request: gr.Request
     ) -> tuple[Any, ...]:
         wanted = preferred(request.headers.get("accept-language"), default=language)
-        return self._relabelled(wanted, turns, view, own, chosen)
+        return *self._relabelled(wanted, turns, view, own, chosen), own or Own()
 
     def _relabelled(
         self, language: str, turns: Turns, view: View, own: Own | None, chosen: tuple[str, ...]

@@ -38,6 +38,7 @@ const placeOf = ({ turn, shelf, n }) => `${turn}/${shelf}/${n}`;
 
 function reveal() {
   point();
+  shelf.apply();
   const scroller = panel()?.querySelector(".scroller");
   const mark = scroller?.querySelector("mark");
   if (!scroller) return;
@@ -65,7 +66,23 @@ const acts = {
     showSources(true);
     trigger("open", { id });
   },
-  list: () => trigger("sources", {}),
+  list: () => trigger("room", { room: "sources" }),
+  room: ({ room }) => trigger("room", { room }),
+  choose: () => choose(shelf.shown()),
+  unchoose: () => choose([]),
+  paste: (_, button) => {
+    const given = button.closest(".paste");
+    const text = given.querySelector(".paste-text");
+    if (!text.value.trim()) return text.focus();
+    trigger("paste", { title: given.querySelector(".paste-title").value, text: text.value });
+  },
+  use: ({ key }, button) => use(button, key, false),
+  share: ({ key }, button) => use(button, key, true),
+  discard: ({ key }) => trigger("discard", { key }),
+  drop: ({ id }) => {
+    choose([...shelf.chosen].filter((one) => one !== id));
+    trigger("drop", { id });
+  },
   drawer: () => {
     showSources(true);
     panel()?.querySelector(".scroller")?.focus();
@@ -106,6 +123,139 @@ on(document, "keydown", (event) => {
 on(document, "pointerdown", (event) => {
   if (narrow.matches && document.body.classList.contains("sources-open") && !event.target.closest("#sources")) back();
 });
+
+// -- the list of articles: found, sorted and chosen here, so that nothing waits for the server
+
+const shelf = {
+  chosen: new Set(),
+  fields: { find: "", "by-language": "", since: "", until: "", "by-order": "date" },
+  rows: () => [...document.querySelectorAll("#panel .list .articles li")],
+  shown: () => shelf.rows().filter((row) => !row.hidden).map((row) => row.querySelector(".pick").dataset.id),
+  apply() {
+    const rows = shelf.rows();
+    if (!rows.length) return;
+    for (const [name, value] of Object.entries(shelf.fields)) {
+      const field = document.querySelector(`#panel .filters .${name}`);
+      if (field && field !== document.activeElement) field.value = value;
+    }
+    const { find, since, until } = shelf.fields;
+    const words = plain(find).split(/\s+/).filter(Boolean);
+    for (const row of rows) {
+      const { language, date } = row.dataset;
+      const text = plain(row.textContent);
+      row.hidden = !(
+        (!shelf.fields["by-language"] || language === shelf.fields["by-language"]) &&
+        (!since || date >= since.slice(0, date.length || 10)) && (!since || date) &&
+        (!until || (date && date <= until)) &&
+        words.every((word) => text.includes(word))
+      );
+      row.querySelector(".pick").checked = shelf.chosen.has(row.querySelector(".pick").dataset.id);
+    }
+    const order = shelf.fields["by-order"];
+    const compare = {
+      date: (a, b) => b.dataset.date.localeCompare(a.dataset.date) || a.dataset.title.localeCompare(b.dataset.title),
+      title: (a, b) => a.dataset.title.localeCompare(b.dataset.title),
+      source: (a, b) => a.dataset.source.localeCompare(b.dataset.source) || a.dataset.title.localeCompare(b.dataset.title),
+    }[order];
+    for (const list of document.querySelectorAll("#panel .list .articles")) {
+      list.append(...[...list.children].sort(compare));
+      list.previousElementSibling.hidden = [...list.children].every((row) => row.hidden);
+    }
+    document.querySelector("#panel .none").hidden = rows.some((row) => !row.hidden);
+    const inSight = new Set(shelf.shown());
+    for (const dot of document.querySelectorAll("#panel .dot")) dot.classList.toggle("dim", !inSight.has(dot.dataset.id));
+  },
+};
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function choose(ids) {
+  shelf.chosen = new Set(ids);
+  shelf.apply();
+  trigger("choose", { ids: [...shelf.chosen] });
+}
+
+on(document, "input", (event) => {
+  const field = event.target.closest?.("#panel .filters input, #panel .filters select");
+  if (!field) return;
+  shelf.fields[field.className] = field.value;
+  shelf.apply();
+});
+
+on(document, "change", (event) => {
+  const { target } = event;
+  if (target.matches?.("#panel .pick")) {
+    if (target.checked) shelf.chosen.add(target.dataset.id);
+    else shelf.chosen.delete(target.dataset.id);
+    choose(shelf.chosen);
+  } else if (target.matches?.("#panel [data-field]")) {
+    trigger("change", { key: target.closest("[data-draft]").dataset.draft, [target.dataset.field]: target.value });
+  } else if (target.matches?.("#panel .files")) {
+    send([...target.files]);
+    target.value = "";
+  }
+});
+
+// Arrow keys walk along the timeline; Tab reaches it once.
+on(document, "keydown", (event) => {
+  const dot = event.target.closest?.("#panel .dot");
+  if (!dot) return;
+  const dots = [...document.querySelectorAll("#panel .dot")];
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -dots.length, End: dots.length };
+  if (!(event.key in steps)) return;
+  event.preventDefault();
+  const next = dots[Math.min(dots.length - 1, Math.max(0, dots.indexOf(dot) + steps[event.key]))];
+  dot.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+});
+
+// -- articles of one's own
+
+async function send(files) {
+  const { reading } = document.querySelector("#panel .drop").dataset;
+  const lines = files.map((file) => {
+    const line = document.createElement("p");
+    line.textContent = reading.replace("{name}", file.name);
+    line.append(document.createElement("progress"));
+    document.querySelector("#panel .uploads")?.append(line);
+    return line;
+  });
+  const sent = await Promise.all(
+    files.map(async (file, n) => {
+      const { path } = await upload(file).catch(() => ({ path: "" })); // refused for its size
+      lines[n].querySelector("progress").value = 1;
+      return { path, name: file.name };
+    }),
+  );
+  for (const line of lines) line.remove();
+  trigger("received", { files: sent });
+}
+
+function use(button, key, everyone) {
+  const draft = button.closest("[data-draft]");
+  for (const other of draft.querySelectorAll("button, input, select")) other.disabled = true;
+  draft.querySelector("progress").hidden = false;
+  trigger("use", { key, everyone });
+}
+
+function share() {
+  const told = document.querySelector("#share .share");
+  const bar = told && document.querySelector(`#panel [data-draft="${told.dataset.key}"] progress`);
+  if (!bar) return;
+  bar.hidden = false;
+  bar.value = Number(told.dataset.share);
+}
+
+for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+  on(document, name, (event) => {
+    if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
+    event.preventDefault();
+    const target = event.target.closest?.("#panel .drop");
+    document.querySelector("#panel .drop")?.classList.toggle("over", Boolean(target) && name === "dragover");
+    if (name === "drop" && target) send([...event.dataTransfer.files]);
+  });
+}
 
 // -- a question that was asked is edited where it stands
 
@@ -219,4 +369,4 @@ watch("value", () =>
   }),
 );
 
-window.ponte = { reveal, offer, end: () => ended.abort() };
+window.ponte = { reveal, offer, share, end: () => ended.abort() };
