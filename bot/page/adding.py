@@ -77,7 +77,9 @@ def _refused(one: Refused, words: Labels, size: int) -> str:
         return element(
             "div", name + text("p", getattr(words, one.label).format(n=MOST, size=size)), class_="notice", role="alert"
         )
-    return element("div", name + text("p", one.why, lang="en"), class_="notice", role="alert")
+    known = words.refusal(one.why)
+    why = text("p", known) if known else text("p", one.why, lang="en")
+    return element("div", name + why, class_="notice", role="alert")
 
 
 def _draft(draft: Draft, words: Labels, language: str, everyone: bool) -> str:

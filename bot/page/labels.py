@@ -33,6 +33,7 @@ class Labels:
     find: str
     filter_language: str
     every_language: str
+    any_time: str
     since: str
     until: str
     order: str
@@ -74,12 +75,17 @@ class Labels:
     add_used: str
     add_shared: str
     add_refused: str
+    why: tuple[tuple[str, str], ...]
     add_failed: str
     add_bad_date: str
     add_no_title: str
     add_too_many: str
     add_too_large: str
     add_same: str
+
+    def refusal(self, error: str) -> str:
+        """Return in the language of the page why a file was refused; empty if the error is none that is known."""
+        return next((words for part, words in self.why if part in error), "")
 
     def chosen(self, count: int) -> str:
         """Return to how many articles the next question is limited."""
@@ -140,8 +146,9 @@ _LABELS: dict[Language, Labels] = {
         find="Cerca fra gli articoli",
         filter_language="Lingua",
         every_language="Tutte le lingue",
-        since="Dal",
-        until="Al",
+        any_time="Sempre",
+        since="Da",
+        until="A",
         order="Ordina per",
         orders=(("date", "Data"), ("title", "Titolo"), ("source", "Fonte")),
         choose="Cerca solo qui: {title}",
@@ -181,6 +188,29 @@ _LABELS: dict[Language, Labels] = {
         add_used="«{title}» è pronto: puoi fare domande.",
         add_shared="«{title}» è ora nel dossier di tutti.",
         add_failed="Non è stato possibile aggiungerlo. {title}",
+        why=(
+            (
+                "damaged or not a real",
+                "Il file è danneggiato o non è del tipo che il nome dice. Salvalo di nuovo, o come .txt.",
+            ),
+            ("is encrypted", "Il file è protetto da una password. Salvalo senza."),
+            (
+                "its pages are pictures",
+                "Le pagine sono immagini, senza testo. Passale prima a un riconoscimento del testo.",
+            ),
+            ("is empty", "Il file è vuoto."),
+            ("holds no text", "Nel file non c’è testo."),
+            (
+                "neither in Italian nor in English",
+                "Il testo non sembra né in italiano né in inglese, le due lingue di Ponte.",
+            ),
+            ("is not text", "Il file non è un testo."),
+            ("too large", "Il file è troppo grande. Dividilo in parti."),
+            ("more than", "Il testo è troppo lungo. Dividilo in parti."),
+            ("front matter", "L’intestazione del file non è scritta bene. Togli le righe fra i due ---."),
+            ("cannot be read", "Questo tipo di file non si può leggere. Salvalo come .txt, .md, .html, .pdf o .docx."),
+            (", not a ", "Il contenuto non è del tipo che il nome dice. Salvalo di nuovo, o come .txt."),
+        ),
         add_refused="«{name}» non si può leggere.",
         add_bad_date="La data va scritta come anno, mese e giorno: 2024-06-19. Bastano anche 2024-06 o 2024.",
         add_no_title="L’articolo ha bisogno di un titolo.",
@@ -224,6 +254,7 @@ _LABELS: dict[Language, Labels] = {
         find="Search the articles",
         filter_language="Language",
         every_language="Both languages",
+        any_time="Any time",
         since="From",
         until="To",
         order="Sort by",
@@ -265,6 +296,26 @@ _LABELS: dict[Language, Labels] = {
         add_used="“{title}” is ready: ask away.",
         add_shared="“{title}” is now in everyone’s dossier.",
         add_failed="It could not be added. {title}",
+        why=(
+            (
+                "damaged or not a real",
+                "The file is damaged, or not of the kind its name says. Save it again, or as .txt.",
+            ),
+            ("is encrypted", "The file is protected by a password. Save it without."),
+            ("its pages are pictures", "Its pages are pictures, without text. Run it through a text recogniser first."),
+            ("is empty", "The file is empty."),
+            ("holds no text", "There is no text in the file."),
+            (
+                "neither in Italian nor in English",
+                "The text seems to be neither Italian nor English, the two that Ponte reads.",
+            ),
+            ("is not text", "The file is not a text."),
+            ("too large", "The file is too large. Cut it into parts."),
+            ("more than", "The text is too long. Cut it into parts."),
+            ("front matter", "The header of the file is not well written. Take the lines between the two --- out."),
+            ("cannot be read", "This kind of file cannot be read. Save it as .txt, .md, .html, .pdf or .docx."),
+            (", not a ", "What is in it is not of the kind its name says. Save it again, or as .txt."),
+        ),
         add_refused="“{name}” cannot be read.",
         add_bad_date="Write the date as year, month, day: 2024-06-19. 2024-06 or 2024 will do as well.",
         add_no_title="The article needs a headline.",

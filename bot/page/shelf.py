@@ -26,7 +26,7 @@ def listed(articles: Sequence[Article], language: str, own: Collection[str] = ()
     codes = sorted(LANGUAGES, key=lambda code: code != language)
     groups = [_group([a for a in articles if a.language == code], code, language, own) for code in codes]
     nothing = text("p", labels(language).none_found, class_="none", role="status", hidden=True)
-    content = _filters(language) + _timeline(articles, language) + "".join(groups) + nothing
+    content = _filters(articles, language) + _timeline(articles, language) + "".join(groups) + nothing
     return framed("list", content, language, text("p", common(language).articles(len(articles)), class_="count"))
 
 
@@ -65,20 +65,21 @@ def _item(article: Article, language: str, own: bool) -> str:
     )  # fmt: skip
 
 
-def _filters(language: str) -> str:
+def _filters(articles: Sequence[Article], language: str) -> str:
     words = labels(language)
     find = element(
         "input", type="search", class_="find", aria_label=words.find, placeholder=words.find, autocomplete="off"
     )
     choices = [("", words.every_language), *((code, common(language).language(code)) for code in LANGUAGES)]
     languages = _select("by-language", words.filter_language, choices)
-    since, until = (_day(name, label) for name, label in (("since", words.since), ("until", words.until)))
+    months = [("", words.any_time), *((month, common(language).date(month)) for month in _months(articles))]
+    since, until = _select("since", words.since, months), _select("until", words.until, months)
     order = _select("by-order", words.order, list(words.orders))
     buttons = text("button", words.choose_shown, type="button", data_do="choose") + text(
         "button", words.choose_none, type="button", data_do="unchoose"
     )
     chosen = element("div", buttons, class_="picks")
-    return element("div", find + languages + since + until + order + chosen, class_="filters", role="search")
+    return element("div", find + order + languages + since + until + chosen, class_="filters", role="search")
 
 
 def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:
@@ -86,8 +87,9 @@ def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:
     return element("label", text("span", label) + element("select", options, class_=name))
 
 
-def _day(name: str, label: str) -> str:
-    return element("label", text("span", label) + element("input", type="date", class_=name))
+def _months(articles: Sequence[Article]) -> list[str]:
+    """Return the months of which there are articles, oldest first: `2024-06`."""
+    return sorted({article.date[:7] for article in articles if article.date and len(article.date) >= 7})
 
 
 def _timeline(articles: Sequence[Article], language: str) -> str:

@@ -31,6 +31,7 @@ _NO_NAMES = set(
     "il lo la i gli le un uno una egli lui lei loro ma nel nella al alla dal dalla in anche the a an he she they it "
     "we you who but and this that president presidente minister ministro leader general generale onu".split()
 )
+_OFFICE = re.compile(r"\b(?:del|della|dello|dei|degli) $|\bdell['’]$")
 _PARTS = set("sud nord est ovest north south east west corea united stati".split())
 
 
@@ -86,7 +87,8 @@ def _speakers(articles: Sequence[Article]) -> list[str]:
     found: Counter[str] = Counter()
     for article in articles:
         for match in _SPEAKS[article.language].finditer(article.text):
-            found[_plain(next(filter(None, match.groups())))] += 1
+            group = "a" if article.language == "it" or match["a"] else "b"
+            found[_plain(match[group], article.text[max(0, match.start(group) - 8) : match.start(group)])] += 1
     return _often(found)
 
 
@@ -95,16 +97,18 @@ def _named(articles: Sequence[Article]) -> list[str]:
     definite: Counter[str] = Counter()
     for article in articles:
         for match in _NAMED.finditer(article.text):
-            name = _plain(match.group())
+            name = _plain(match.group(), article.text[max(0, match.start() - 8) : match.start()])
             found[name] += 1
             definite[name] += article.text[max(0, match.start() - 5) : match.start()].endswith(" the ")
     often = _often(Counter({name: count for name, count in found.items() if count > 1 and len(name.split()) in (2, 3)}))
     return [f"the {name}" if 3 * definite[name] >= found[name] else name for name in often]
 
 
-def _plain(name: str) -> str:
-    """Return a name without an article or an office before it."""
+def _plain(name: str, before: str) -> str:
+    """Return a name without an article or an office before it: of `portavoce del Cremlino Dmitry Peskov` the last two."""
     parts = name.split()
+    if len(parts) > 2 and _OFFICE.search(before):
+        parts.pop(0)
     while parts and parts[0].casefold() in _NO_NAMES:
         parts.pop(0)
     return re.sub(r"[’']s$", "", " ".join(parts))

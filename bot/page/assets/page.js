@@ -145,8 +145,8 @@ const shelf = {
       const text = plain(row.textContent);
       row.hidden = !(
         (!shelf.fields["by-language"] || language === shelf.fields["by-language"]) &&
-        (!since || date >= since.slice(0, date.length || 10)) && (!since || date) &&
-        (!until || (date && date <= until)) &&
+        (!since || date.slice(0, 7) >= since) &&
+        (!until || (date && date.slice(0, 7) <= until)) &&
         words.every((word) => text.includes(word))
       );
       row.querySelector(".pick").checked = shelf.chosen.has(row.querySelector(".pick").dataset.id);
