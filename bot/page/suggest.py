@@ -105,7 +105,7 @@ def _named(articles: Sequence[Article]) -> list[str]:
 
 
 def _plain(name: str, before: str) -> str:
-    """Return a name without an article or an office before it: of `portavoce del Cremlino Dmitry Peskov` the last two."""
+    """Return a name without an article or an office before it: `Dmitry Peskov` of `del Cremlino Dmitry Peskov`."""
     parts = name.split()
     if len(parts) > 2 and _OFFICE.search(before):
         parts.pop(0)

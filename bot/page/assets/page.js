@@ -155,7 +155,7 @@ const shelf = {
     const compare = {
       date: (a, b) => b.dataset.date.localeCompare(a.dataset.date) || a.dataset.title.localeCompare(b.dataset.title),
       title: (a, b) => a.dataset.title.localeCompare(b.dataset.title),
-      source: (a, b) => a.dataset.source.localeCompare(b.dataset.source) || a.dataset.title.localeCompare(b.dataset.title),
+      publisher: (a, b) => a.dataset.source.localeCompare(b.dataset.source) || a.dataset.title.localeCompare(b.dataset.title),
     }[order];
     for (const list of document.querySelectorAll("#panel .list .articles")) {
       list.append(...[...list.children].sort(compare));
