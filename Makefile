@@ -9,7 +9,7 @@ PORT ?= 7860
 # Only what is in the locked files is installed, and only if its hash is the one noted there.
 INSTALL := $(UV) pip install -q --compile-bytecode --python $(BIN)/python --require-hashes
 
-.PHONY: chat ask index test lint types contracts tests bench lock vectors clean help
+.PHONY: chat ask index test lint types contracts tests gate bench lock vectors clean help
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -20,7 +20,7 @@ chat: $(VENV)/.ready ## set up, index the dossier and serve the page
 ask: $(VENV)/.ready ## ask one question: make ask Q="..."
 	@$(BIN)/ponte ask "$(Q)"
 
-test: $(VENV)/.ready-dev lint types contracts tests ## set up, lint, check types and imports, run the tests
+test: $(VENV)/.ready-dev lint types contracts tests gate ## set up, lint, check types and imports, run the tests and the gate
 
 lint: $(VENV)/.ready-dev
 	$(BIN)/ruff check .
@@ -34,6 +34,9 @@ contracts: $(VENV)/.ready-dev
 
 tests: $(VENV)/.ready-dev
 	$(BIN)/python -m pytest
+
+gate: $(VENV)/.ready ## ask the questions that ship; fail if the answers are worse than the committed baseline
+	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && PONTE_HOME="$$home" $(BIN)/ponte eval gate
 
 bench: $(VENV)/.ready requirements-bench.txt ## quality and speed against the tutorial way, side by side
 	$(INSTALL) -r requirements-bench.txt

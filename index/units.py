@@ -6,7 +6,7 @@ the lexicon and the names; of the index it is only told which terms there are.
 
 import string
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.analysis import Token, fold, stem, terms, tokens
 from index.lexicon import Lexicon
@@ -16,7 +16,9 @@ Slot = Mapping[str, float]
 """Terms that stand for one word, with weights in (0, 1]."""
 
 _TRANSLATED = 0.9
-_SYNONYM = 0.5
+_VARIANT = 0.5
+_SYNONYM = 0.7
+_METONYM = 0.7
 _CORRECTED = 0.8
 _CORRECTED_LENGTHS, _SHORTEST_CARRIED = range(6, 25), 8
 _GUESSES = 2
@@ -64,10 +66,27 @@ class Carrier:
     names: Names
     vocabularies: Mapping[str, Collection[str]]
 
-    def units(self, question: str, source: str, target: str) -> tuple[Unit, ...]:
-        """Return the units of a question of language `source` in the terms of `target`, each once."""
+    def units(self, question: str, source: str, target: str, loose: bool = False) -> tuple[Unit, ...]:
+        """Return the units of a question of language `source` in the terms of `target`, each once.
+
+        Args:
+            question: any text.
+            source: its language.
+            target: of the texts.
+            loose: whether synonyms count, and capitals named in place of their countries; right for judging a text
+                that was found, while a search would drown in them.
+        """
         found = {unit.terms: unit for unit in self._units(tokens(question, source), source, target)}
-        return tuple(found.values())
+        units = found.values()
+        return tuple(self._loosened(unit, source, target) for unit in units) if loose else tuple(units)
+
+    def _loosened(self, unit: Unit, source: str, target: str) -> Unit:
+        seats = self.names.metonyms(unit.terms, source, target)
+        ways = [Way(tuple({term: 1.0} for term in form), _METONYM) for form in seats]
+        if source == target and len(unit.terms) == 1 and not unit.surface[:1].isupper():
+            synonyms = dict(self.lexicon.synonyms(unit.terms[0], source))
+            ways += [Way((synonyms,), _SYNONYM)] if synonyms else []
+        return replace(unit, ways=(*unit.ways, *ways), carried=unit.carried or bool(seats))
 
     def _units(self, words: list[Token], source: str, target: str) -> Iterator[Unit]:
         sequence = [word.term for word in words]
@@ -80,7 +99,7 @@ class Carrier:
     def _unit(self, words: list[Token], source: str, target: str) -> Unit:
         phrase = tuple(word.term for word in words)
         variants = self.names.variants(phrase, source, target)
-        weight = 1.0 if source != target else _SYNONYM
+        weight = 1.0 if source != target else _VARIANT
         slots = [self._slot(word, source, target) for word in words]
         if len(words) == 1:
             slots[0] = _either(slots[0], {form[0]: weight for form in variants if len(form) == 1})

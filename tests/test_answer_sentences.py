@@ -1,16 +1,19 @@
 """Which sentences answer: the signals one by one, both languages, and the model on small passages."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.evidence.matching import alike, held, neutral, read, share, want
+from bot.evidence.matching import held, read, share, want
 from bot.evidence.sentences import WEIGHTS, Candidate, best, score
 from bot.question.analyse import analyse
 from bot.question.answer_type import evidence
 from bot.question.words import Expected
 from index.analysis import terms
 from index.lexical import Lexical
+from index.spelling import alike, neutral
 
 IT = (
     "Secondo Ushakov, Putin ha regalato a Kim Jong Un una limousine Aurus, un servizio da tè e un pugnale.",
@@ -30,9 +33,9 @@ WORDS = Lexical.build(
 
 
 def candidate(
-    sentences: tuple[str, ...], language: str, cosines: tuple[float, ...] = (), cosine: float = 0.85
+    sentences: tuple[str, ...], language: str, cosines: tuple[float, ...] = (), cosine: float = 0.85, key: str = "a:0"
 ) -> Candidate:
-    return Candidate("a:0", " ".join(sentences), language, sentences, cosine, cosines, 1.0, 5.0)
+    return Candidate(key, " ".join(sentences), language, sentences, cosine, cosines, 1.0, 5.0)
 
 
 def top(question: str, asked: str, sentences: tuple[str, ...], language: str) -> int:
@@ -96,7 +99,7 @@ def test_every_weight_is_positive_so_that_each_signal_can_be_read() -> None:
 
 def test_better_signals_never_lower_a_score() -> None:
     question = analyse("Quanti soldati sono arrivati?", "it")
-    low, high = (score(question, [candidate(IT[3:], "it", (cosine,)), candidate(IT[:1], "it", (0.9,))], WORDS)[0].score
+    low, high = (score(question, [candidate(IT[3:], "it", (cosine,)), candidate(IT[:1], "it", (0.9,), key="b:0")], WORDS)[0].score
                  for cosine in (0.80, 0.85))  # fmt: skip
     assert high > low
 
@@ -189,3 +192,25 @@ def test_any_texts_can_be_scored(question: str, sentences: list[str], language: 
     assert len(scored) == len(sentences)
     assert all(0.0 <= one.features.covered <= 1.0 and 0.0 <= one.features.evidence <= 1.0 for one in scored)
     assert all(0.0 <= part <= 1.0 for one in scored for part in one.held)
+
+
+def test_the_facts_of_the_question_that_the_best_sentences_lack_are_named() -> None:
+    said = ("Il treno blindato di Kim Jong Il aveva 21 carrozze nel 2001.", "Attraversò la Siberia.")
+    for question, lacking in (
+        ("Quante carrozze aveva il treno di Kim Jong Il nel 2001?", set()),
+        ("Quante carrozze aveva il treno di Kim Jong Un nel 2023?", {"Kim Jong Un", "2023"}),
+    ):
+        found = best(score(analyse(question, "it"), [candidate(said, "it", (0.9, 0.85))], WORDS), 1)[0]
+        assert {reason.detail for reason in found.unmet} == lacking, question
+
+
+def test_the_month_of_an_article_stands_above_its_text() -> None:
+    gifts = replace(candidate(IT[:1], "it", (0.9,)), title="Doni", date="2024-06-21")
+    assert gifts.heading == "Doni giugno 2024"
+    assert replace(gifts, date="2024").heading == "Doni 2024"
+    assert replace(gifts, date=None, title="").heading == ""
+    assert replace(gifts, date="2024-13-40").heading == "Doni 2024"
+    asked = analyse("Cosa è successo nel giugno 2024?", "it")
+    dated, undated = (score(asked, [one], WORDS)[0] for one in (gifts, replace(gifts, date=None)))
+    assert dated.unmet == () and {reason.kind for reason in undated.unmet} == {"date"}
+    assert dated.features.context > undated.features.context

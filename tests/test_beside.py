@@ -97,7 +97,7 @@ def test_what_is_suggested_is_answered_with_something_new(bot, question):
     shown = {(c.article_id, c.start) for c in answer.citations}
     assert 1 <= len(offered) <= 3
     for one in offered:
-        found = bot.extract(one, answer.language)
+        found = bot.ask(one, answer.language)
         assert found.language == answer.language and {(c.article_id, c.start) for c in found.citations} - shown
         assert one not in suggested(bot, answer, [question, one])
 

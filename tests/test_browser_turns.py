@@ -39,7 +39,7 @@ def test_questions_to_go_on_with_are_answered_from_the_dossier(visit, address, b
     offers.first.wait_for()
     assert tab.locator("#live .next h3").inner_text() == labels(language[:2]).next
     for offer in offers.all_inner_texts():
-        assert bot.extract(offer).citations, offer
+        assert bot.ask(offer).citations, offer
     wanted = offers.first.inner_text()
     reach(tab, "#live .next li:first-child button", "Shift+Tab")
     tab.keyboard.press("Enter")

@@ -59,9 +59,46 @@ def test_what_is_unknown_has_no_translation(lexicon):
     assert not lexicon.knows("zzzz", "it")
 
 
+@pytest.mark.parametrize(
+    ("word", "synonym", "language"),
+    [("soldi", "denaro", "it"), ("regalare", "donare", "it"), ("swap", "trade", "en"), ("begin", "start", "en")],
+)
+def test_synonyms_stand_for_each_other_in_their_own_language(lexicon, word, synonym, language):
+    for one, other in ((word, synonym), (synonym, word)):
+        found = dict(lexicon.synonyms(terms(one, language)[0], language))
+        assert 0 < found[terms(other, language)[0]] <= 1
+        assert terms(one, language)[0] not in found
+
+
+def test_what_is_unknown_has_no_synonym(lexicon):
+    assert lexicon.synonyms("zzzz", "it") == []
+    assert lexicon.synonyms(terms("accordo", "it")[0], "de") == []
+
+
+def test_a_capital_is_named_in_place_of_its_country(lexicon):
+    table = names()
+    for seat, country, source, target in (
+        ("Moscow", "Russia", "en", "en"),
+        ("Mosca", "Russia", "it", "en"),
+        ("Kyiv", "Ucraina", "en", "it"),
+        ("Seul", "South Korea", "it", "en"),
+        ("Regno Unito", "London", "it", "en"),
+    ):
+        assert tuple(terms(country, target)) in table.metonyms(tuple(terms(seat, source)), source, target)
+    assert table.metonyms(("aurus",), "en", "en") == []
+
+
+def test_every_seat_stands_in_the_table_of_names():
+    rows = files("index").joinpath("data", "seats.tsv").read_text(encoding="utf-8").splitlines()
+    listed = [line.split("\t") for line in rows if line and not line.startswith("#")]
+    assert len(listed) > 30
+    known = names().groups["en"]
+    assert all(tuple(terms(name, "en")) in known for row in listed for name in row)
+
+
 def test_it_is_large_small_on_disk_and_quick_to_load(lexicon, cache):
     (path,) = cache.glob("lexicon-*.npz")
-    assert path.stat().st_size < 2_500_000
+    assert path.stat().st_size < 4_000_000
     assert all(len(table.words) > 20_000 for table in lexicon.tables.values())
     start = perf_counter()
     room.load(cache, progress=lambda done, of: pytest.fail("built again"))

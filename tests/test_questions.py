@@ -148,3 +148,30 @@ def test_any_text_can_be_taken_apart(text: str, language: str) -> None:
     assert question.frame <= terms
     assert set(question.focus) <= terms
     assert all(question.core[token.start : token.end] == token.surface for token in question.content)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "names"),
+    [
+        ("Briefly, what is the treaty about?", "en", ()),
+        ("Sum up relations between Russia and China", "en", ("Russia", "China")),
+        ("Set Russia against China", "en", ("Russia", "China")),
+        ("Confronta le stime su Kursk", "it", ("Kursk",)),
+        ("Putin cosa ha detto?", "it", ("Putin",)),
+    ],
+)
+def test_a_word_that_opens_a_request_is_no_name(question, language, names):
+    assert analyse(question, language).names == names
+
+
+@pytest.mark.parametrize(
+    ("question", "length"),
+    [
+        ("How far is Kursk from Moscow?", True),
+        ("How far can the missile fly?", True),
+        ("How far had purchases from Russia fallen by 1993?", False),
+        ("How far does the clause depart from the old one?", False),
+    ],
+)
+def test_how_far_asks_for_a_distance_only_of_places_and_journeys(question, length):
+    assert (analyse(question, "en").expected is Expected.LENGTH) == length

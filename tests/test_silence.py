@@ -29,10 +29,26 @@ EN = (
 LANGUAGES = {"gifts:0": ("it", IT), "arms:0": ("en", EN)}
 WORDS = Lexical.build({language: {key: " ".join(text)} for key, (language, text) in LANGUAGES.items()})
 GOOD = Signals(
-    cosine=1.0, topic=1.0, covered=1.0, name_missing=0.0, focus_missing=0.0, amount_missing=0.0, open=0.0, relief=9.0
+    cosine=1.0,
+    topic=1.0,
+    covered=1.0,
+    name_missing=0.0,
+    focus_missing=0.0,
+    amount_missing=0.0,
+    relief=9.0,
+    unmet=0.0,
+    margin=3.0,
 )
 BAD = Signals(
-    cosine=-1.0, topic=-1.0, covered=0.0, name_missing=1.0, focus_missing=1.0, amount_missing=2.0, open=0.0, relief=2.0
+    cosine=-1.0,
+    topic=-1.0,
+    covered=0.0,
+    name_missing=1.0,
+    focus_missing=1.0,
+    amount_missing=2.0,
+    relief=2.0,
+    unmet=3.0,
+    margin=0.0,
 )
 
 
@@ -138,9 +154,9 @@ def test_good_signals_answer_and_bad_ones_do_not() -> None:
 @given(st.builds(Signals, **{field.name: st.floats(-20, 20) for field in fields(Signals)}))
 def test_probabilities_are_probabilities_and_each_signal_works_one_way(signals: Signals) -> None:
     assert 0.0 <= probability(signals) <= 1.0
-    for name in ("cosine", "topic", "covered", "open", "relief"):
+    for name in ("cosine", "topic", "covered", "relief", "margin"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) >= probability(signals)
-    for name in ("name_missing", "focus_missing", "amount_missing"):
+    for name in ("name_missing", "focus_missing", "amount_missing", "unmet"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) <= probability(signals)
 
 

@@ -7,7 +7,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.evidence.weigh import Evidence, Sentence
+from bot.evidence.sentence import Sentence
+from bot.evidence.twins import rendering, support
+from bot.evidence.weigh import Evidence
 from bot.question.analyse import Question
 from bot.question.words import Kind
 from index.analysis import terms
@@ -60,8 +62,19 @@ def choose(evidence: Evidence, language: str) -> Choice:
                 same.append(sentence)
         elif len(groups) < most and not any(_repeats(group[0], sentence) for group in groups):
             groups.append([sentence])
-    ordered = _reading_order(groups)
+    ordered = _reading_order(_in_language(groups, evidence.others, language))
     return Choice(tuple(tuple(group) for group in ordered), _differ(evidence.question, ordered))
+
+
+def _in_language(groups: list[list[Sentence]], others: Sequence[Sentence], language: str) -> list[list[Sentence]]:
+    """Return groups with their twins in the other language, and said in the reader's where the best of them can be."""
+    if groups[0][0].language == language:
+        supports = [support(group[0], others) for group in groups]
+        return [[*group, *([other] if other else [])] for group, other in zip(groups, supports, strict=True)]
+    said = [rendering(group[0], others) for group in groups]
+    if said[0] is None:
+        return groups
+    return [[other, *group] for group, other in zip(groups, said, strict=True) if other]
 
 
 def _told(sentences: Sequence[Sentence]) -> Sequence[Sentence]:

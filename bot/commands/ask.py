@@ -5,7 +5,17 @@ import json
 import sys
 from dataclasses import asdict
 
-from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, positive, takes_json, takes_language
+from bot.commands.common import (
+    ANSWERED,
+    SILENT,
+    Commands,
+    command,
+    open_bot,
+    positive,
+    takes_json,
+    takes_language,
+    takes_model,
+)
 from bot.errors import QuestionError
 from bot.terminal import complain, counted, note, say
 
@@ -14,8 +24,10 @@ def add(commands: Commands) -> None:
     """Declare the commands."""
     asks = command(commands, "ask", _ask, "ask one question")
     _takes_question(asks)
+    takes_model(asks)
     chats = command(commands, "chat", _chat, "ask one question after another")
     takes_language(chats)
+    takes_model(chats)
     searches = command(commands, "search", _search, "show the passages found for a question")
     _takes_question(searches)
     searches.add_argument("-k", type=positive, default=8, help="how many passages (default: 8)")

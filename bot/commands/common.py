@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -37,6 +38,14 @@ def takes_language(command: argparse.ArgumentParser) -> None:
     command.add_argument("--lang", choices=("it", "en"), help="language of the answer (default: that of the question)")
 
 
+def takes_model(command: argparse.ArgumentParser) -> None:
+    """Add --model."""
+    command.add_argument(
+        "--model", metavar="NAME",
+        help="who writes the answer: openai:MODEL, or extractive for the sources' own sentences (default: PONTE_MODEL)",
+    )  # fmt: skip
+
+
 def positive(text: str) -> int:
     """Read a whole number from 1 to 1000."""
     if not text.isdecimal() or not 1 <= int(text) <= 1000:
@@ -47,9 +56,13 @@ def positive(text: str) -> int:
 def open_bot(options: argparse.Namespace, warm: bool = False) -> "Bot":
     """Open the index of a command and a bot over it; `warm` loads the model as well."""
     from bot.chat import Bot
+    from bot.settings import Settings
 
+    settings = Settings.from_environment()
+    if getattr(options, "model", None):
+        settings = replace(settings, model=options.model)
     with bar("Indexing") as progress:
-        bot = Bot.open(options.index, progress=progress)
+        bot = Bot.open(options.index, settings, progress)
     if warm:
         with bar("Preparing") as progress:
             bot.warm(progress)

@@ -14,6 +14,8 @@ One question a line of JSON (`evals/dossier.jsonl`):
     pair        the same for the two languages of one question; left out where a question stands alone
     grade       of an unanswerable question: see `GRADES`
     follows     id of the question that is asked just before, in the same conversation
+    accepted    false for a draft that no person has accepted yet: such a question is not asked
+    note        anything a person wants to know of it
 
 Knows nothing of files, of the articles, or of answers that were given.
 """
@@ -49,6 +51,8 @@ _TYPES: dict[str, type] = {
     "pair": str,
     "grade": str,
     "follows": str,
+    "accepted": bool,
+    "note": str,
 }
 _NEEDED = ("id", "language", "question", "answerable", "kind")
 _APOSTROPHES = str.maketrans("\u2018\u2019\u02bc", "'''")
@@ -84,6 +88,8 @@ class Item:
         pair: shared with the same question in the other language; "" where it stands alone.
         grade: one of `GRADES` where it is unanswerable, or None.
         follows: id of the question asked before it, or None.
+        accepted: whether a person stands by it; a draft is not asked.
+        note: for people.
     """
 
     id: str
@@ -96,6 +102,8 @@ class Item:
     pair: str = ""
     grade: str | None = None
     follows: str | None = None
+    accepted: bool = True
+    note: str = ""
 
     @property
     def parts(self) -> tuple[tuple[Evidence, ...], ...]:
@@ -139,7 +147,28 @@ def parse(row: Any) -> Item:
         pair=given.get("pair", ""),
         grade=given.get("grade"),
         follows=given.get("follows"),
+        accepted=given.get("accepted", True),
+        note=given.get("note", ""),
     )
+
+
+def row(item: Item) -> dict[str, Any]:
+    """Return a question as the plain values of a line; what is left to its default is left out."""
+    values: dict[str, Any] = {
+        "id": item.id,
+        "language": item.language,
+        "question": item.question,
+        "answerable": item.answerable,
+        "answers": [list(spellings) for spellings in item.answers],
+        "evidence": [{"article_id": e.article_id, "quote": e.quote, "part": e.part} for e in item.evidence],
+        "kind": item.kind,
+        "pair": item.pair,
+        "grade": item.grade,
+        "follows": item.follows,
+        "note": item.note,
+    }
+    kept = {name: value for name, value in values.items() if value not in ("", None, [])}
+    return kept if item.accepted else kept | {"accepted": False}
 
 
 def _fields(row: Any) -> dict[str, Any]:

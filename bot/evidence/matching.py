@@ -14,19 +14,15 @@ from bot.question.analyse import Question
 from index.analysis import terms
 from index.lexicon import lexicon
 from index.names import names
+from index.spelling import SLIP, alike, neutral
 from index.units import Carrier, Unit, Way
 
 _FRAME = 0.25
 _UNCARRIED = 0.4
 _PREFIX = 4
-_ALIKE = 0.7
-_SLIP = 0.85
-_SLIP_SHORTEST = 6
 _NOWHERE = "\N{NULL}"
 _USUAL = 0.6
 _FEW = 30
-_NEUTRAL = (("ph", "f"), ("th", "t"), ("ck", "c"), ("ch", "c"), ("qu", "c"), ("k", "c"), ("y", "i"), ("j", "g"),
-            ("x", "s"), ("w", "v"), ("h", ""))  # fmt: skip
 
 
 class Words(Protocol):
@@ -113,7 +109,7 @@ def _wanted(question: Question, target: str, carrier: Carrier, words: Words | No
     content = {token.term for token in question.content}
     named = {term: name for name in question.names for term in terms(name, question.language)}
     found = []
-    for unit in carrier.units(question.core, question.language, target):
+    for unit in carrier.units(question.core, question.language, target, loose=True):
         if not content.intersection(unit.terms):
             continue
         name = next((named[term] for term in unit.terms if term in named), "")
@@ -144,7 +140,7 @@ def _rarity(unit: Unit, language: str, words: Words | None) -> float:
 def match(wanted: Wanted, text: Vocabulary) -> float:
     """Return how well a text of the same language covers a unit, 0 to 1."""
     best = max((_say(way, text.known) for way in wanted.unit.ways), default=0.0)
-    if best >= _SLIP or wanted.number:
+    if best >= SLIP or wanted.number:
         return best
     near = [_near(neutral(term), text) for term in wanted.unit.terms]
     return max(best, sum(near) / len(near))
@@ -196,30 +192,3 @@ def forms(wanted: Iterable[Wanted], least: float = 0.5) -> frozenset[str]:
         for term, weight in slot.items()
         if weight * way.weight >= least
     )
-
-
-@lru_cache(maxsize=1 << 16)
-def neutral(word: str) -> str:
-    """Return a folded word in a spelling that Italian and English share: `korean` and `corean` are one."""
-    spelt = word
-    for old, new in _NEUTRAL:
-        spelt = spelt.replace(old, new)
-    return "".join(char for n, char in enumerate(spelt) if n == 0 or char != spelt[n - 1])
-
-
-@lru_cache(maxsize=1 << 16)
-def alike(one: str, other: str) -> float:
-    """Return how alike two words are spelt, 0 to 1: by a long common beginning, or one slip of the pen apart."""
-    shorter, longer = sorted((len(one), len(other)))
-    pairs = enumerate(zip(one, other, strict=False))
-    shared = next((n for n, (a, b) in pairs if a != b), shorter)
-    if shared == longer:
-        return 1.0
-    if longer >= _SLIP_SHORTEST and _slipped(one[shared:], other[shared:]):
-        return _SLIP
-    return shared / longer if shared >= _PREFIX and shared >= _ALIKE * longer else 0.0
-
-
-def _slipped(left: str, right: str) -> bool:
-    swapped = left[:2] == right[:2][::-1] and left[2:] == right[2:]
-    return swapped or left[1:] == right[1:] or left[1:] == right or left == right[1:]

@@ -1,18 +1,26 @@
 """Who did it to whom: whether a sentence has the two names of a question the wrong way round.
 
-`What did Putin give Kim?` is not answered by what Kim gave Putin, though every word agrees. Rules over names and the
-little words before them; where the question does not tell who is who, nothing is said.
+`What did Putin give Kim?` is not answered by what Kim gave Putin, though every word agrees. Only of what one does to
+another. Rules over names and the little words before them; where a question does not tell who is who, nothing is said.
 """
 
 import re
 from dataclasses import dataclass
 
 from bot.question.analyse import Question
+from bot.verify.pieces import pieces
+from bot.verify.roles import pairs
+from bot.verify.wording import GIVING, says, stems
 from index.analysis import fold
 
 _TO = {"it": r"(?:a|ad|al|allo|alla|all'|ai|agli|alle)", "en": r"(?:to|for)"}
 _FROM = {"it": r"(?:da|dal|dallo|dalla|dall'|dai|dagli|dalle)", "en": r"(?:by|from)"}
 _OTHER = {"it": r"(?:di|del|della|dell'|con|su|sul|secondo|per|fra|tra)", "en": r"(?:of|with|on|about|between|than)"}
+_PROMISING = stems(
+    "promess- promette promettere promise promised promises promising present presented presents regalare dare dato"
+    " data dati date portare portat- bring brought brings hand handed hands get got pass passed inviare mandare"
+    " consegnare fornire vendere offrire"
+)
 _AUXILIARY = re.compile(r"\b(?:did|does|do|has|have|had|will|would|can|could)$")
 
 
@@ -32,7 +40,7 @@ class Roles:
 def roles(question: Question) -> Roles | None:
     """Return who does something to whom in a question, or None where it does not tell."""
     names = [fold(name).split()[0] for name in question.names]
-    if len(set(names)) != 2:
+    if len(set(names)) != 2 or not _gives(question):
         return None
     text, language = _plain(question.core), question.language
     first, second = sorted(dict.fromkeys(names), key=lambda name: text.find(name))
@@ -49,10 +57,19 @@ def roles(question: Question) -> Roles | None:
     return None
 
 
-def absent(wanted: Roles, sentence: str) -> int:
-    """Return how many of the two names a sentence lacks."""
-    text = _plain(sentence)
-    return (_find(text, wanted.agent) < 0) + (_find(text, wanted.patient) < 0)
+def _gives(question: Question) -> bool:
+    """Say whether a question has a verb of what one does to another."""
+    words = pieces(question.core, question.language)
+    verbs = (GIVING, _PROMISING)
+    return any(says(verb, word.folded, word.surface) for word in words if word.kind == "word" for verb in verbs)
+
+
+def straight(wanted: Roles, sentence: str, language: str) -> bool:
+    """Say whether a sentence tells plainly that the first does something to the second."""
+    return any(
+        wanted.agent in fold(giver.surface).split() and wanted.patient in fold(taker.surface).split()
+        for giver, taker in pairs(sentence, language)
+    )
 
 
 def turned(wanted: Roles, sentence: str, language: str) -> bool:

@@ -5,14 +5,22 @@ language), and whether the sentence holds the sort of thing that is asked for. A
 nothing of where passages come from, and does not decide whether to answer.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
+from bot.datamodels import Reason
 from bot.evidence.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
 from bot.question.analyse import Question
 from bot.question.answer_type import evidence
+from bot.verify.facts import Part, unmet
 
 _BAND = 0.05
+_MONTHS = {
+    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
+    "en": "January February March April May June July August September October November December".split(),
+}
+# Of how many of the best sentences the facts are checked.
+_CHECKED = 5
 
 CROSSING = 0.054
 """What a cosine of mE5 loses, on average, where question and text are in two languages."""
@@ -32,6 +40,7 @@ class Candidate:
         score: of the retriever, fused.
         lexical: of the question's words in the passage (BM25).
         title: of its article.
+        date: of its article, ISO 8601.
     """
 
     key: str
@@ -43,6 +52,14 @@ class Candidate:
     score: float
     lexical: float
     title: str = ""
+    date: str | None = None
+
+    @property
+    def heading(self) -> str:
+        """The title and the month of the article, as a reader sees them above the text."""
+        year, _, rest = (self.date or "").partition("-")
+        month = _MONTHS[self.language][int(rest[:2]) - 1] if rest[:2].isdigit() and 0 < int(rest[:2]) <= 12 else ""
+        return " ".join(part for part in (self.title, month, year) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +95,8 @@ class Scored:
         score: higher is better; comparable within one question.
         features: what the score rests on.
         held: how well it covers each unit of the question, 0 to 1, in the order of `bot.evidence.matching.want`.
+        unmet: dates, numbers and names of the question that it, the sentence before, and the title and date of the
+            article lack between them; only sought where it is among the best.
     """
 
     key: str
@@ -85,6 +104,7 @@ class Scored:
     score: float
     features: Features
     held: tuple[float, ...]
+    unmet: tuple[Reason, ...] = ()
 
 
 WEIGHTS = Features(cosine=1.75, passage=2.5, lexical=3.0, covered=2.8, plain=2.6, context=2.7, evidence=2.5)
@@ -106,11 +126,28 @@ def score(question: Question, candidates: Sequence[Candidate], words: Words | No
     """
     wanted = want(question, [candidate.language for candidate in candidates], words)
     pool = _Pool.of(question, candidates)
-    return [
+    scored = [
         Scored(candidate.key, n, weigh(features), features, covers)
         for candidate in candidates
         for n, (features, covers) in enumerate(_features(question, candidate, wanted[candidate.language], pool))
     ]
+    return _held_against(question, {candidate.key: candidate for candidate in candidates}, scored)
+
+
+def _held_against(question: Question, candidates: Mapping[str, Candidate], scored: Sequence[Scored]) -> list[Scored]:
+    """Return the sentences, the best of them with the facts of the question that they lack."""
+    checked = {
+        (one.key, one.n): replace(one, unmet=_lacking(question, candidates[one.key], one.n))
+        for one in best(scored, _CHECKED)
+    }
+    return [checked.get((one.key, one.n), one) for one in scored]
+
+
+def _lacking(question: Question, candidate: Candidate, n: int) -> tuple[Reason, ...]:
+    # News seldom repeats its own date; what happened that month needs no saying.
+    texts = (*candidate.sentences[max(0, n - 1) : n + 1], candidate.heading)
+    parts = [Part(text, candidate.language, candidate.date) for text in texts if text]
+    return tuple(unmet(question.core, question.language, parts))
 
 
 def best(scored: Sequence[Scored], n: int = 3) -> list[Scored]:
@@ -153,7 +190,7 @@ def _features(
     language = candidate.language
     texts = [read(sentence, language) for sentence in candidate.sentences]
     rows = [held(wanted, text) for text in texts]
-    title = held(wanted, read(candidate.title, language))
+    title = held(wanted, read(candidate.heading, language))
     covered = [share(wanted, row) for row in rows]
     said, focus = forms(wanted), forms((one for one in wanted if one.focus), 0.0)
     for n, sentence in enumerate(candidate.sentences):

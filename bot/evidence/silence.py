@@ -13,19 +13,20 @@ from bot.datamodels import State
 from bot.evidence.matching import Wanted, Words, held, read, share, together, want
 from bot.evidence.sentences import Candidate, Scored, best, even
 from bot.question.analyse import Question
-from bot.question.words import Expected, Kind
+from bot.question.words import Expected
 
 _CENTRE = 0.85
 _BAND = 0.05
 _COVERED = 0.5
 _TELLING = 0.3
+_MOST_UNMET = 3
 # What an amount asked for counts when it is not there: a price or an age can hardly be said without its unit.
 _AMOUNTS = {
     **dict.fromkeys((Expected.NUMBER, Expected.DURATION, Expected.LENGTH), 1.0),
     **dict.fromkeys((Expected.PERCENT, Expected.MONEY, Expected.AGE, Expected.WEIGHT), 2.0),
 }
 
-THRESHOLD = 0.64
+THRESHOLD = 0.61
 """Probability from which on Ponte answers."""
 
 OFF_TOPIC = 0.55
@@ -44,8 +45,10 @@ class Signals:
         focus_missing: weight of what is counted or asked for if the sentence and the one before lack it, 0 to 1.
         amount_missing: how far the best sentence is from holding the amount asked for, 0 to 1, twice that where the
             unit cannot be left out; 0 where no amount is asked for.
-        open: 1 where anything on a subject will do (`Tell me about`, mere keywords), else 0.
         relief: score of the best sentence less the mean of all.
+        unmet: how many dates, numbers and names of the question the best sentence, the one before and the title lack
+            between them, at most 3.
+        margin: score of the best sentence less that of the second best.
     """
 
     cosine: float
@@ -54,8 +57,9 @@ class Signals:
     name_missing: float
     focus_missing: float
     amount_missing: float
-    open: float
     relief: float
+    unmet: float
+    margin: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,20 +79,29 @@ class Verdict:
     signals: Signals
 
 
-_BIAS = -2.16
+_BIAS = -1.38
 _WEIGHTS = Signals(
     cosine=1.0,
-    topic=0.6,
-    covered=2.4,
-    name_missing=-2.0,
-    focus_missing=-0.95,
-    amount_missing=-2.0,
-    open=1.0,
-    relief=0.2,
+    topic=0.45,
+    covered=1.85,
+    name_missing=-1.55,
+    focus_missing=-0.45,
+    amount_missing=-2.1,
+    relief=0.11,
+    unmet=-0.92,
+    margin=0.2,
 )
 _ELSEWHERE_BIAS = 0.2
 _ELSEWHERE = Signals(
-    cosine=0.0, topic=-1.55, covered=-1.9, name_missing=0.0, focus_missing=0.0, amount_missing=0.0, open=0.0, relief=0.0
+    cosine=0.0,
+    topic=-1.55,
+    covered=-1.9,
+    name_missing=0.0,
+    focus_missing=0.0,
+    amount_missing=0.0,
+    relief=0.0,
+    unmet=0.0,
+    margin=0.0,
 )
 _NAMES = tuple(field.name for field in fields(Signals))
 
@@ -147,7 +160,7 @@ def gather(
     home = next(candidate for candidate in candidates if candidate.key == first.key)
     here = wanted[home.language]
     passage = together(
-        held(here, read(home.title, home.language)), *(one.held for one in scored if one.key == home.key)
+        held(here, read(home.heading, home.language)), *(one.held for one in scored if one.key == home.key)
     )
     near = together(*(one.held for one in scored if one.key == home.key and first.n - 1 <= one.n <= first.n))
     return Signals(
@@ -156,8 +169,9 @@ def gather(
         name_missing=max((weight for _, weight in _givens_lacking(here, passage)), default=0.0),
         focus_missing=max((one.weight for one in _focus_lacking(here, near)), default=0.0),
         amount_missing=_AMOUNTS.get(question.expected, 0.0) * (1.0 - min(1.0, first.features.evidence)),
-        open=float(question.kind in (Kind.TOPIC, Kind.OTHER)),
         relief=first.score - sum(one.score for one in scored) / len(scored),
+        unmet=float(min(_MOST_UNMET, len(first.unmet))),
+        margin=first.score - max((one.score for one in scored if one is not first), default=first.score),
         topic=max(_cosine(question, candidate, candidate.cosine) for candidate in candidates),
     )
 

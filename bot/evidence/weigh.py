@@ -4,48 +4,26 @@ The bridge between the retriever and the scores of `sentences` and `silence`; kn
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.datamodels import Hit, State
-from bot.evidence.roles import Roles, absent, roles, turned
+from bot.evidence.roles import Roles, roles, straight, turned
+from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import Candidate, score
 from bot.evidence.silence import judge
+from bot.evidence.twins import agreed
 from bot.question.analyse import Question, analyse
 from bot.question.asking import Asked
 from index.lexical import Lexical
 from index.store import Embedder, Store
 
-# Taken off the score of a sentence that tells what the second did to the first, and for each of the two that it lacks.
-_TURNED, _ABSENT = 6.0, 4.0
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """A sentence of a hit and how well it answers.
-
-    Attributes:
-        hit: the passage that it stands in.
-        start: offset of its first character in the article's text.
-        end: offset behind its last character.
-        language: of its passage.
-        score: higher is better; comparable within one question.
-        vector: of the sentence, L2-normalised.
-    """
-
-    hit: Hit
-    start: int
-    end: int
-    language: str
-    score: float
-    vector: NDArray[np.float32]
-
-    @property
-    def text(self) -> str:
-        """The sentence, as it stands in the article."""
-        return self.hit.article.text[self.start : self.end]
+# Taken off the score of a sentence that tells what the second did to the first, and added if it is the other way round.
+_TURNED, _STRAIGHT = 6.0, 2.5
+# For each date, number or name of the question that a sentence lacks, up to so many.
+_LACKING, _MOST = 1.0, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +36,7 @@ class Evidence:
         state: whether they answer.
         probability: that they do, 0 to 1.
         missing: words of the question that they do not cover.
+        others: sentences in the other language, where `sentences` are of one only; they may tell the same.
     """
 
     question: Question
@@ -65,13 +44,15 @@ class Evidence:
     state: State
     probability: float
     missing: tuple[str, ...]
+    others: tuple[Sentence, ...] = ()
 
 
 def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> Evidence:
     """Score the sentences of hits and decide whether they answer.
 
-    The passages in the reader's language are asked first, by themselves; those in the other one only where these do
-    not answer. Where neither does, the silence is about both.
+    The passages of each language are asked by themselves, and what the other one holds about the same makes a sentence
+    stand out. Those in the reader's language answer if they can, else the others; where neither do, the silence is
+    about both.
 
     Args:
         store: where the vectors of the sentences are.
@@ -85,12 +66,13 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
     words = store.words()
     ours = [hit for hit in hits if hit.passage.chunk.language == asked.language]
     theirs = [hit for hit in hits if hit.passage.chunk.language != asked.language]
-    for some in (ours, theirs, hits):
-        if some:
-            evidence = _weigh(question, vector, vectors, words, some)
-            if not evidence.state.silent:
-                break
-    return evidence
+    if not ours or not theirs:
+        return _weigh(question, vector, vectors, words, hits)
+    here, there = (_weigh(question, vector, vectors, words, some) for some in (ours, theirs))
+    for one, other in ((here, there), (there, here)):
+        if not one.state.silent:
+            return replace(one, sentences=agreed(one.sentences, other.sentences), others=other.sentences)
+    return _weigh(question, vector, vectors, words, hits)
 
 
 def _weigh(
@@ -110,7 +92,8 @@ def _weigh(
         hit = by_key[one.key]
         start, end = hit.passage.chunk.sentences[one.n]
         language = hit.passage.chunk.language
-        worth = one.score - (_wrong_roles(who, hit.article.text[start:end], language) if who else 0.0)
+        worth = one.score - _LACKING * min(_MOST, len(one.unmet))
+        worth += _roles(who, hit.article.text[start:end], language) if who else 0.0
         sentence = Sentence(hit, start, end, language, worth, vectors[one.key][one.n])
         span = (hit.article.id, start, end)
         if span not in found or found[span].score < sentence.score:
@@ -119,8 +102,10 @@ def _weigh(
     return Evidence(question, ranked, verdict.state, verdict.probability, verdict.missing)
 
 
-def _wrong_roles(who: Roles, sentence: str, language: str) -> float:
-    return _TURNED if turned(who, sentence, language) else _ABSENT * absent(who, sentence)
+def _roles(who: Roles, sentence: str, language: str) -> float:
+    if turned(who, sentence, language):
+        return -_TURNED
+    return _STRAIGHT * straight(who, sentence, language)
 
 
 def _candidate(hit: Hit, cosines: NDArray[np.float32]) -> Candidate:
@@ -135,4 +120,5 @@ def _candidate(hit: Hit, cosines: NDArray[np.float32]) -> Candidate:
         score=hit.score,
         lexical=hit.lexical,
         title=hit.article.title,
+        date=hit.article.date,
     )

@@ -1,7 +1,7 @@
 """Questions to go on with, which the sources answer: made from who speaks and who is named in the articles cited.
 
 Each is answered from the sources before it is offered, and only what leads to a quote that was not shown yet is kept.
-Rules, no model; knows a bot's `extract` and articles, nothing of HTML.
+Rules, no model; knows bots and articles, nothing of HTML.
 """
 
 import re
@@ -52,10 +52,11 @@ def suggested(bot: "Bot", answer: Answer, asked: Iterable[str]) -> tuple[str, ..
     shown = {(c.article_id, c.start) for c in answer.citations}
     before = {question.casefold().strip() for question in asked}
     kept: list[str] = []
+    plain = bot.with_model(None)
     for question in islice(_candidates(articles, answer), _TRIED):
         if question.casefold() in before:
             continue
-        found = bot.extract(question, answer.language)
+        found = plain.ask(question, answer.language)
         new = {(c.article_id, c.start) for c in found.citations} - shown
         if found.state is State.ANSWERED and new:
             kept.append(question)

@@ -6,7 +6,7 @@ Rules over wording in Italian and English, no model. Knows nothing of articles, 
 import re
 from dataclasses import dataclass
 
-from bot.question.words import ASKS, EXPECTED, FRAMES, HEADS, LEAD_INS, MEASURES, YES_NO, Expected, Kind
+from bot.question.words import ASKS, EXPECTED, FRAMES, HEADS, LEAD_INS, MEASURES, OPENINGS, YES_NO, Expected, Kind
 from index.analysis import Token, fold, stem, terms, tokens
 
 _CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*|[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*)"
@@ -86,7 +86,7 @@ def analyse(question: str, language: str) -> Question:
         kind=kind,
         expected=expected,
         content=content,
-        names=_names(core, asking),
+        names=_names(core, asking, asked),
         numbers=numbers,
         focus=terms_in_focus,
         frame=frozenset(framed & known),
@@ -196,7 +196,7 @@ def _identity(plain: str, language: str) -> bool:
     return bool(match) and not re.search(r"\b(?:il|la|lo|l'|i|gli|le|stat[oaie]|the)\b", plain)
 
 
-def _names(core: str, asking: frozenset[str]) -> tuple[str, ...]:
+def _names(core: str, asking: frozenset[str], language: str) -> tuple[str, ...]:
     """Return the proper names, told by their capital letters; none where everything is capitals or nothing is."""
     words = [word for word in re.findall(r"[^\W\d_]+", core) if len(word) > 3]
     if not words or all(word[0].isupper() for word in words) and len(words) > 2:
@@ -207,16 +207,14 @@ def _names(core: str, asking: frozenset[str]) -> tuple[str, ...]:
     for match in _NAME.finditer(core):
         name = re.sub(r"['’]s?$", "", _ELISION.sub("", match[0]))
         if match.start() <= start:
-            name = _without_opening(name)
+            name = _without_opening(name, language)
         if name and fold(name) not in _CALENDAR | asking and len(name) > 1:
             found.append(name)
     return tuple(dict.fromkeys(found))
 
 
-def _without_opening(name: str) -> str:
-    """Return a name at the beginning of a question without a first word that is there for grammar only."""
+def _without_opening(name: str, language: str) -> str:
+    """Return a name at the beginning of a question without a first word that is no name: `Briefly`, `Confronta`."""
     first, _, rest = name.partition(" ")
-    grammatical = (
-        not any(terms(first, language) for language in ("it", "en")) or not terms(first, "it") or not terms(first, "en")
-    )
-    return rest if grammatical else name
+    grammatical = not terms(first, "it") or not terms(first, "en")
+    return rest if grammatical or fold(first) in OPENINGS[language] else name

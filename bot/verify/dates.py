@@ -1,7 +1,7 @@
 """The dates of a text, in Italian and English, relative ones resolved against the day on which it appeared.
 
-`19 giugno 2024`, `June 19, 2024`, `19/06/2024`, `giugno 2024`, `nel 2024`, `mercoledì`, `ieri`, `last week`. Knows nothing
-of sentences and verdicts.
+`19 giugno 2024`, `June 19, 2024`, `19/06/2024`, `giugno 2024`, `nel 2024`, `mercoledì`, `ieri`, `last week`. Knows
+nothing of sentences and verdicts.
 """
 
 import re
@@ -161,11 +161,7 @@ def _lone(text: str, written: str) -> Iterator[Day]:
     for match in _OF_THAT.finditer(text):
         for part in ("first", "last"):
             yield Day(None, None, int(match[part]), span=match.span(part))
-    for match in _MONTH.finditer(text):
-        if match[0] in ("may", "march") and not _is_month(text, written, match):
-            continue
-        if match[0] not in ("jan", "feb", "apr", "aug", "sep", "oct", "nov", "dec", "sept"):
-            yield Day(None, _MONTHS[match[0]], span=match.span())
+    yield from _lone_months(text, written)
     for match in _YEAR.finditer(text):
         if not _NO_YEAR.search(text[max(0, match.start() - 14) : match.start()]):
             yield Day(int(match[0].rstrip("s")), span=match.span())
@@ -173,6 +169,14 @@ def _lone(text: str, written: str) -> Iterator[Day]:
         for match in re.finditer(rf"\b{word}\b", text):
             if word != "spring" or text[: match.start()].endswith("the "):
                 yield Day(None, season, span=match.span())
+
+
+def _lone_months(text: str, written: str) -> Iterator[Day]:
+    for match in _MONTH.finditer(text):
+        if match[0] in ("may", "march") and not _is_month(text, written, match):
+            continue
+        if match[0] not in ("jan", "feb", "apr", "aug", "sep", "oct", "nov", "dec", "sept"):
+            yield Day(None, _MONTHS[match[0]], span=match.span())
 
 
 def _is_month(text: str, written: str, match: re.Match[str]) -> bool:

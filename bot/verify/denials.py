@@ -78,7 +78,8 @@ def _lexical(piece: Piece, language: str) -> bool:
 
 
 _UN = frozenset(
-    "united under until union unit units unanimous unanimously uniform unique university unification unless uncle".split()
+    "united under until union unit units unanimous unanimously uniform unique university unification unless"
+    " uncle".split()
 )
 
 

@@ -3,9 +3,11 @@
 A country stands for its capital and its offices the way newspapers use them. Knows nothing of texts.
 """
 
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import TypeVar
 
 from bot.verify.pieces import pieces
 from index.stopwords import STOPWORDS
@@ -35,6 +37,7 @@ _LOOSE_CITIES = frozenset(
 _NOT_NAMES = ("# -- months and days", "# -- numerals", "# -- units and money", "# -- politics and news")
 _PLACES = ("# -- countries and their people", "# -- places")
 _PEOPLE = "# -- people whose names change"
+_Key = TypeVar("_Key")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,44 +60,63 @@ class Table:
 @cache
 def table() -> Table:
     """Return the groups of proper names of the shared table, by language and folded words."""
+    rows = list(_rows())
     phrases: dict[str, dict[tuple[str, ...], set[int]]] = {"it": {}, "en": {}}
     numbers: dict[str, set[int]] = {}
-    people: set[int] = set()
     small: dict[str, set[tuple[str, ...]]] = {"it": set(), "en": set()}
-    section = ""
-    text = files("index").joinpath("data", "names.tsv").read_text(encoding="utf-8")
-    for n, line in enumerate(text.splitlines()):
-        section = line if line.startswith("# --") else section
-        if not line or line.startswith("#") or section in _NOT_NAMES:
-            continue
-        cells = [cell.split("|") for cell in line.split("\t")]
-        if not any(form[:1].isupper() for form in cells[1]):
-            continue
-        if section == _PEOPLE:
-            people.add(n)
-        for language, forms in zip(("it", "en"), cells, strict=True):
-            for form in forms:
-                phrases[language].setdefault(_key(form, language), set()).add(n)
-                if language == "it" and form.endswith("o") and form.islower():
-                    phrases[language].setdefault(_key(form[:-1] + "a", language), set()).add(n)
-                if form.islower() and section in _PLACES:
-                    small[language] |= {_key(form, language), _key(form[:-1] + "a", language)}
-        for form in cells[1]:
-            numbers.setdefault(form, set()).add(n)
+    for row in rows:
+        for language, form in row.forms():
+            phrases[language].setdefault(_key(form, language), set()).add(row.number)
+            if form.islower() and row.section in _PLACES:
+                small[language] |= {_key(form, language), _key(form[:-1] + "a", language)}
+        for form in row.english:
+            numbers.setdefault(form, set()).add(row.number)
     for n, form in enumerate(sorted({form for others in METONYMS.values() for form in others} - numbers.keys()), 1):
         # Written alike in both languages, and so not in the shared table.
         numbers[form] = {-n}
         for language in ("it", "en"):
             phrases[language].setdefault(_key(form, language), set()).add(-n)
     return Table(
-        frozenset(people),
+        frozenset(row.number for row in rows if row.section == _PEOPLE),
         {language: frozenset(found) for language, found in small.items()},
-        {
-            language: {key: frozenset(found) for key, found in table.items() if key}
-            for language, table in phrases.items()
-        },
-        {form: frozenset(found) for form, found in numbers.items()},
+        {language: _frozen({key: found for key, found in known.items() if key}) for language, known in phrases.items()},
+        _frozen(numbers),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A group of the shared table: its number, the heading that it stands under, its forms."""
+
+    number: int
+    section: str
+    italian: tuple[str, ...]
+    english: tuple[str, ...]
+
+    def forms(self) -> Iterator[tuple[str, str]]:
+        """Yield every form with its language, Italian adjectives in both genders."""
+        for form in self.italian:
+            yield "it", form
+            if form.endswith("o") and form.islower():
+                yield "it", form[:-1] + "a"
+        for form in self.english:
+            yield "en", form
+
+
+def _rows() -> Iterator[_Row]:
+    section = ""
+    text = files("index").joinpath("data", "names.tsv").read_text(encoding="utf-8")
+    for n, line in enumerate(text.splitlines()):
+        section = line if line.startswith("# --") else section
+        if not line or line.startswith("#") or section in _NOT_NAMES:
+            continue
+        italian, english = (tuple(cell.split("|")) for cell in line.split("\t"))
+        if any(form[:1].isupper() for form in english):
+            yield _Row(n, section, italian, english)
+
+
+def _frozen(groups: Mapping[_Key, Collection[int]]) -> dict[_Key, frozenset[int]]:
+    return {key: frozenset(found) for key, found in groups.items()}
 
 
 def _key(form: str, language: str) -> tuple[str, ...]:

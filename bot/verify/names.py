@@ -91,7 +91,7 @@ def _longest(
 
 
 def _goes_on(known: Sequence[Piece], place: int, size: int, calendar: Collection[tuple[int, int]]) -> bool:
-    """Say whether a first or last name of the table is only a part of the name: `Marcus` Noland, Volodymyr `Zelensky`."""
+    """Say whether a first or last name of the table is only a part of one: `Marcus` Noland, Volodymyr `Zelensky`."""
     sides = [known[n] for n in (place - 1, place + size) if 0 <= n < len(known)]
     return any(piece.capital and piece.kind == "word" and piece.term and not _dated(piece, calendar) for piece in sides)
 

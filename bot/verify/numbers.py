@@ -156,7 +156,7 @@ def _halves(text: str) -> Iterator[Number]:
 
 
 def _joined(found: list[Number], text: str) -> Iterator[Number]:
-    """Yield the numbers with their scales multiplied in: `2,5` and `milioni`, `six` and `hundred`, `ten` and `thousand`."""
+    """Yield the numbers with their scales multiplied in: `2,5` and `milioni`, `six` and `hundred`."""
     done: Number | None = None
     for one in found:
         gap = text[done.end : one.start] if done else "?"

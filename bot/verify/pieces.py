@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.evidence.matching import alike, neutral
 from index.analysis import fold, stem
 from index.lexicon import lexicon
 from index.names import names as table
+from index.spelling import alike, neutral
 from index.stopwords import STOPWORDS
 
 _QUOTES = str.maketrans(dict.fromkeys("\u2019\u2018\u02bc\u00b4`\u2032\u201b\uff07", "'"))
@@ -104,7 +104,7 @@ def _term(folded: str, surface: str, language: str, shouting: bool, code: bool) 
 
 @lru_cache(maxsize=1 << 16)
 def senses(term: str, language: str, least: float = _MEANING) -> frozenset[Sense]:
-    """Return a stem with those of its translations, each with its language; two words share one where they may agree."""
+    """Return a stem and its translations, each with its language; two words share one where they may agree."""
     if not term:
         return frozenset()
     other = "en" if language == "it" else "it"

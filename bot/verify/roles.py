@@ -1,7 +1,7 @@
 """Who does it to whom: whether a sentence has two names of a quote the other way round.
 
-`bot.evidence.roles` asks this of a question; here both sides are sentences. Only of what one does to another (`GIVING`),
-and never of those who merely tell of it.
+`bot.evidence.roles` asks this of a question; here both sides are sentences. Only of what one does to another
+(`GIVING`), and never of those who merely tell of it.
 """
 
 import re
@@ -30,7 +30,7 @@ _PASSIVE = re.compile(
 
 def turned(sentence: str, language: str, quote: str, quoted: str) -> str:
     """Return the names that a sentence has the wrong way round, or ""."""
-    here, there = _pairs(sentence, language), _pairs(quote, quoted)
+    here, there = pairs(sentence, language), pairs(quote, quoted)
     straight = [(one, other) for giver, taker in there for one, other in [(giver, taker)]]
     for giver, taker in here:
         wrong = any(near(giver, two) and near(taker, one) for one, two in straight)
@@ -40,8 +40,8 @@ def turned(sentence: str, language: str, quote: str, quoted: str) -> str:
     return ""
 
 
-def _pairs(text: str, language: str) -> list[tuple[Name, Name]]:
-    """Return who does something to whom."""
+def pairs(text: str, language: str) -> list[tuple[Name, Name]]:
+    """Return who does something to whom, as far as a sentence tells it plainly."""
     speakers = {
         name.start
         for one in sayings(text, language)

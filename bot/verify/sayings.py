@@ -85,7 +85,8 @@ def _says(n: int, found: Sequence[Piece], language: str, text: str) -> bool:
 
 _PARTICIPLE = re.compile(r"\w+(?:at|ut|it|ett|ess|ist|ost|int|itt)[oaie]$")
 _AUXILIARY = frozenset(
-    "ha hanno aveva avevano avendo abbia abbiano avrebbe avrebbero ho abbiamo avere aver e stato stata stati state".split()
+    "ha hanno aveva avevano avendo abbia abbiano avrebbe avrebbero ho abbiamo avere aver e"
+    " stato stata stati state".split()
 )
 _PUT = re.compile(r" (?:the|its|their|his|her) (?:\w+ )?(?:number|figure|toll|total|losses)\b")
 _NOUNS = frozenset(
@@ -112,7 +113,7 @@ def _phrase(span: tuple[int, int], text: str, called: Sequence[Name]) -> Saying:
 
 
 def _together(found: Sequence[Name], text: str) -> tuple[Name, ...]:
-    """Return the first of some names with those that belong to it: `the economists Haggard and Noland`, not what follows."""
+    """Return the first of some names with those that belong to it: `the economists Haggard and Noland`."""
     kept = list(found[:1])
     for name in found[1:]:
         if not _LINKED.fullmatch(text[kept[-1].end : name.start]):
@@ -209,6 +210,6 @@ def _trailing(text: str, verb: Piece, speakers: Sequence[Name]) -> bool:
 
 
 def _closing(text: str, end: int) -> bool:
-    """Say whether a verb ends its sentence: `..., Ushakov said on 17 June 2024.`"""
+    """Say whether a verb ends its sentence: `..., Ushakov said on 17 June 2024`."""
     rest = text[end:].strip(' ."”')
     return len(rest.split()) <= 5 and " that " not in f" {rest} " and " che " not in f" {rest} "

@@ -272,8 +272,9 @@ INVERTING = {
 
 TITLES = frozenset(
     """president presidente minister ministro ministra foreign defence defense prime deputy vice secretary segretario
-    general generale admiral ammiraglio ambassador ambasciatore ambasciatrice spokesman spokeswoman spokesperson portavoce
-    governor governatore mr mrs ms dr sir leader chairman king queen esteri difesa premier professor professore chancellor
-    cancelliere senator senatore deputato""".split()
+    general generale admiral ammiraglio ambassador ambasciatore ambasciatrice spokesman spokeswoman spokesperson
+    portavoce governor governatore mr mrs ms dr sir leader chairman
+    king queen esteri difesa premier professor professore
+    chancellor cancelliere senator senatore deputato""".split()
 )
 """Words that may stand before a person's name without being part of it."""

@@ -1,0 +1,89 @@
+"""`ponte summarize`: one article, several, or all of them, in the length, language and shape asked."""
+
+import argparse
+import json
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, takes_json
+from bot.terminal import bar, note, say
+
+if TYPE_CHECKING:
+    from bot.chat import Bot
+    from bot.summarize.values import Summary
+
+_FIELDS = ("topic", "since", "until", "source", "sources_language", "words", "preset", "language", "shape", "focus")
+
+
+def add(commands: Commands) -> None:
+    """Declare the command."""
+    parser = command(commands, "summarize", _summarize, "summarise articles, every sentence cited")
+    parser.add_argument("article", nargs="*", metavar="ID", help="an article; all that fit, if none is given")
+    _takes_selection(parser)
+    _takes_form(parser)
+    takes_json(parser)
+
+
+def _takes_selection(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--topic", help="only articles with this topic, or with these words in the title")
+    parser.add_argument("--since", metavar="DATE", help="only articles dated on or after it: 2024, 2024-06, 2024-06-19")
+    parser.add_argument("--until", metavar="DATE", help="only articles dated on or before it")
+    parser.add_argument("--source", help="only articles that this publisher published")
+    parser.add_argument(
+        "--language-of-sources", dest="sources_language", choices=("it", "en"), help="only articles in this language"
+    )
+
+
+def _takes_form(parser: argparse.ArgumentParser) -> None:
+    length = parser.add_mutually_exclusive_group()
+    length.add_argument("--words", type=int, metavar="N", help="about this many words (10 to 5,000)")
+    length.add_argument("--preset", choices=("line", "short", "full"), help="one sentence, 100 words (default) or 300")
+    parser.add_argument("--lang", dest="language", choices=("it", "en"), help="language (default: that of the sources)")
+    parser.add_argument(
+        "--shape", choices=("paragraphs", "bullets", "timeline", "sides"), help="the layout (default: paragraphs)"
+    )
+    parser.add_argument("--focus", metavar="TEXT", help="only what is about this, such as “the military part”")
+
+
+def _summarize(options: argparse.Namespace) -> int:
+    from bot.summarize.render import to_text
+
+    with open_bot(options) as bot:
+        summary = _summary(bot, options)
+    say(json.dumps(summary.as_dict(), ensure_ascii=False, indent=2) if options.json else to_text(summary))
+    return ANSWERED if summary.citations else SILENT
+
+
+def _summary(bot: "Bot", options: argparse.Namespace) -> "Summary":
+    """Return the summary; Ctrl-C while articles are read makes one of those that were."""
+    from bot.summarize.values import Reading, Summarized
+    from bot.summarize.wish import wish
+
+    wanted = wish(articles=options.article, **{name: getattr(options, name) for name in _FIELDS})
+    stopped: list[bool] = []
+    with bar("Reading") as progress, _interrupts(stopped):
+        for event in bot.stream_summary(wanted, stop=lambda: bool(stopped)):
+            if isinstance(event, Reading):
+                progress(event.done, event.total, event.title)
+            if isinstance(event, Summarized):
+                return event.summary
+    raise AssertionError("a stream ends with the summary")
+
+
+@contextmanager
+def _interrupts(stopped: list[bool]) -> Iterator[None]:
+    """Turn the first Ctrl-C into a stop that loses nothing; the second one ends the command."""
+
+    def stop(*_: object) -> None:
+        if stopped:
+            raise KeyboardInterrupt
+        stopped.append(True)
+        note("Stopping: what was read is summarised. Ctrl-C once more ends at once.")
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

@@ -1,0 +1,62 @@
+"""How far sentences are about what a summary is to be about: near in meaning, and holding its words.
+
+Knows sentences and the index's words; not what becomes of the figures.
+"""
+
+import re
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.evidence.matching import held, read, share, want
+from bot.evidence.sentences import CROSSING
+from bot.question.analyse import analyse
+from bot.summarize.rank import spread
+from bot.summarize.values import Sentence
+from index.analysis import tidy
+from index.language import SURE, detect
+from index.store import Embedder, Store
+
+_WORDS, _MEANING = 0.5, 0.5
+_NEARLY, _SAID = 0.65, 0.5
+# What a focus is asked for with: "only the military part" is about the military.
+_WRAPPED = re.compile(
+    r"^\W*(?:(?:only|just|mainly|solo|soltanto|solamente|soprattutto)\s+)?(?:(?:the|la|le|il|i|gli|l['’])\s*)?"
+    r"(?:(?:part[ei]?|parts?|aspects?|aspett[oi]|lato)\s+(?:of|on|about|di|del|della|su|sul|sulla)?\s*)?"
+    r"(?P<core>.*?)(?:\s+(?:parts?|aspects?|side|only))?\W*$",
+    re.IGNORECASE,
+)
+
+
+def relevance(
+    store: Store, embedder: Embedder, focus: str, language: str, sentences: Sequence[Sentence]
+) -> NDArray[np.float32]:
+    """Return how far each sentence is about the focus, 0 to 1; all 0 where none holds its words.
+
+    Args:
+        store: whose words tell which are rare.
+        embedder: of the focus.
+        focus: a few words in Italian or English.
+        language: of the focus where it does not tell.
+        sentences: at least one.
+    """
+    core = wrapped["core"] if (wrapped := _WRAPPED.match(focus)) and wrapped["core"] else focus
+    told = detect(core)
+    spoken = told.code if told.code in ("it", "en") and told.confidence >= SURE else language
+    vector = embedder.queries([tidy(core)])[0]
+    cosines = np.array([float(s.vector @ vector) + CROSSING * (s.language != spoken) for s in sentences])
+    question = analyse(core, spoken)
+    wanted = want(question, ["it", "en"], store.words())
+    covered = [share(wanted[s.language], held(wanted[s.language], read(s.text, s.language))) for s in sentences]
+    if max(covered) < _SAID:
+        # Cosines alone always have a best: where no sentence holds the words, nothing is about them.
+        return np.zeros(len(sentences), dtype=np.float32)
+    near = spread(cosines.astype(np.float32))
+    return (_MEANING * near + _WORDS * np.array(covered, dtype=np.float32)).astype(np.float32)
+
+
+def about(relevant: NDArray[np.float32]) -> list[int]:
+    """Return the places of the sentences that are about the focus: those that come near the best."""
+    best = float(relevant.max())
+    return [int(n) for n in np.flatnonzero(relevant >= _NEARLY * best)] if best else []

@@ -1,0 +1,49 @@
+"""Whether two sentences tell the same, in one language or across the two. Knows two sentences at a time.
+
+A cosine alone does not tell "10,000 soldiers in October" from "12,000 in November": the figures have to agree, and most
+of the names. Thresholds: cosines of 745 sentences of the shipped dossier (docs/summaries.md).
+"""
+
+from bot.summarize.facts import Facts, facts
+from bot.summarize.values import Sentence
+from index.analysis import terms
+
+_SAME, _ACROSS = 0.93, 0.875
+_SURE = 0.03
+_NAMES, _NEW = 0.6, 0.4
+
+
+def same(one: Sentence, other: Sentence) -> bool:
+    """Say whether another sentence supports what one says: near in meaning, the same figures, most of its names."""
+    cosine = float(one.vector @ other.vector)
+    least = _SAME if one.language == other.language else _ACROSS
+    if cosine < least:
+        return False
+    first, second = facts(one.flat, one.language), facts(other.flat, other.language)
+    if not _agree(first, second):
+        return False
+    if not first.figures and cosine < least + _SURE:
+        return False
+    fewer = min(len(first.names), len(second.names))
+    return not fewer or len(first.names & second.names) >= _NAMES * fewer
+
+
+def repeats(said: Sentence, other: Sentence) -> bool:
+    """Say whether another sentence would tell a reader little that is new."""
+    if same(said, other):
+        return True
+    cosine = float(said.vector @ other.vector)
+    if said.language != other.language:
+        return cosine >= _ACROSS + _SURE
+    if cosine >= _SAME + _SURE:
+        return True
+    known, new = set(terms(said.text, said.language)), set(terms(other.text, other.language))
+    return cosine >= _SAME - _SURE and len(new - known) <= _NEW * len(new)
+
+
+def _agree(one: Facts, other: Facts) -> bool:
+    """Say whether the figures are the same; a year may be left to what stands around a sentence."""
+    years, others = one.years, other.years
+    if one.figures - years != other.figures - others:
+        return False
+    return not years or not others or bool(years & others)

@@ -1,0 +1,122 @@
+"""Who says what: the sentences that report somebody's words, and the side that the speaker is on.
+
+Rules over wording; sides are those of `sides.tsv`, else the speaker's own name. Knows one sentence at a time.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from bot.summarize.values import Sentence
+
+_SAID = {
+    "it": r"(?:ha(?:nno)?|aveva(?:no)?) (?:\w+mente |poi |anche |più volte )?(?:detto|dichiarato|affermato|sostenuto|spiegato"
+          r"|precisato|definito|negato"
+          r"|smentito|accusato|chiesto|annunciato|ribattuto|risposto|aggiunto|ribadito|denunciato|condannato"
+          r"|respinto|ammesso"
+          r"|confermato|parlato|promesso|stimato|contato|riferito|concluso|bollato|lodato|avvertito|invitato"
+          r"|assicurato|ringraziato)"
+          r"|(?:disse|dissero|dichiarò|affermò|sostenne|negò|negarono|smentì|accusò|annunciò|rispose|definì"
+          r"|parlò|liquidò|calcolò"
+          r"|stimò|riferì|spiegò|aggiunse|confermò|denunciò|condannò|promise|sostiene|afferma|nega"
+          r"|accusa)",
+    "en": r"(?:said|says|told|argued|claimed|denied|denies|accused|stated|declared|announced|insisted|warned"
+          r"|replied|answered"
+          r"|added|called|described|condemned|rejected|confirmed|admitted|promised|pledged|estimated|blamed"
+          r"|thanked|praised"
+          r"|dismissed|defended|urged|noted|maintained|reported|acknowledged)",
+}  # fmt: skip
+_BY = {
+    "it": re.compile(r"\b(?:[Ss]econdo|a detta d(?:i|el|ella)|[Ss]tando a)\s+(?P<who>[^,.;:]{3,90})[,.;]"),
+    "en": re.compile(r"\b(?:[Aa]ccording to|in the view of)\s+(?P<who>[^,.;:]{3,90})[,.;]"),
+}
+_VERB = {language: re.compile(rf"\b(?:{verbs})\b") for language, verbs in _SAID.items()}
+_NAME = re.compile(r"[A-ZÀ-Þ][\w’'-]+(?: (?:(?:di|de|del|van|von|al|bin) )?[A-ZÀ-Þ][\w’'-]+)*")
+_OPENS = re.compile(r"^(?:Il|La|Lo|Le|Gli|I|L|Un|Una|The|A|An|In|On|At|Nel|Nella|Al|Alla|Dal|Da|Su|Sul|Per|Con)\b\s*")
+
+_INVERTED = re.compile(r"detto|dichiarato|annunciato|riferito|precisato|spiegato|disse|annunciò|riferì|said"
+          r"|says|told|added"
+                       r"|reported|dichiarò|spiegò|afferma|dice|sostenuto|stimato|estimated|noted|announced"
+          r"|replied|risposto"
+                       r"|rispose|warned|wrote")  # fmt: skip
+_REPORTS = re.compile(r"\s*(?:che\b|that\b|di\b|:|to\b|a\b|al\b|alla\b|in\b|on\b|“|\")")
+# "A Seul, ..." and "Il 3 settembre 2025, a Pechino, ..." say where, not who.
+_ASIDE = re.compile(
+    r"^(?:(?:(?:In|Nel|Nella|Nello|Nell['’])\b[^,]*?\b\d{4}\b,? )|(?:[Ii]l \d[^,]*|[Nn]el(?:l['’])? ?[^,]*\d{4}|On [^,]*|In [^,]*|At [^,]*|From [^,]*|A [^,]*|a [A-Z][^,]*|"
+    r"[Dd]a [^,]*|All[ao] [^,]*|Nell[ao] [^,]*|at [^,]*|in [^,]*|Asked [^,]*(?:,[^,]*20\d\d[^,]*)?),\s*)+"
+)
+_PERSON = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)+)"
+_LAST = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+)$")
+_LONGEST = 3
+_WHOLE = re.compile(_PERSON)
+_AFTER = re.compile(rf"(?:['’]s)?(?: [a-zà-ÿ-]+){{0,3}},? {_PERSON}")
+_BEFORE = re.compile(rf"{_PERSON}, [^,.;]{{0,60}}$")
+
+
+def speaker(text: str, language: str) -> str:
+    """Return the words that name who speaks, or "" where a sentence reports nobody's words."""
+    by = _BY[language].search(text)
+    verb = _VERB[language].search(text)
+    if verb is None:
+        return by["who"] if by is not None and _named(by["who"]) else ""
+    before, behind = text[: verb.start()].strip(), text[verb.end() : verb.end() + 80]
+    if before.endswith(",") and _INVERTED.search(verb[0]) and not _REPORTS.match(behind):
+        # "..., ha detto Shoigu il 17 giugno": the one who speaks comes behind the verb.
+        return behind if _named(behind) else ""
+    subject = _ASIDE.sub("", before)
+    return subject if _named(subject) else ""
+
+
+class Sides:
+    """Who is on which side, as the sentences themselves tell: "il presidente russo Vladimir Putin".
+
+    Args:
+        sentences: to learn from.
+    """
+
+    def __init__(self, sentences: Iterable[Sentence]) -> None:
+        votes: dict[str, Counter[int]] = defaultdict(Counter)
+        self._full: dict[str, str] = {}
+        for text in dict.fromkeys(sentence.flat for sentence in sentences):
+            for match in _WHOLE.finditer(text):
+                name = _OPENS.sub("", match["name"])
+                if 2 <= len(name.split()) <= _LONGEST:
+                    self._full.setdefault(name.split()[-1], name)
+            for n, (_, forms) in enumerate(_table()):
+                for match in forms.finditer(text):
+                    beside = _AFTER.match(text, match.end()) or _BEFORE.search(text, 0, match.start())
+                    if beside is not None and len(beside["name"].split()) <= _LONGEST:
+                        votes[beside["name"].split()[-1]][n] += 1
+        self._known = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
+
+    def label(self, sentence: Sentence, language: str) -> str:
+        """Return the side that speaks in a sentence, named in a language; the speaker's name where no side is known.
+
+        Empty where nobody speaks, or somebody whom the sentences never call by a full name.
+        """
+        words = speaker(sentence.flat, sentence.language)
+        table = _table()
+        nearest = _LAST.search(words)
+        if nearest is not None and nearest["name"].split()[-1] in self._known:
+            return table[self._known[nearest["name"].split()[-1]]][0][language]
+        found = [(m.start(), labels) for labels, forms in table if (m := forms.search(words)) is not None]
+        if found:
+            return min(found, key=lambda pair: pair[0])[1][language]
+        names = _NAME.findall(_OPENS.sub("", words))
+        known = next((self._known[name.split()[-1]] for name in names if name.split()[-1] in self._known), None)
+        if known is not None:
+            return table[known][0][language]
+        return next((self._full[last] for name in names if (last := name.split()[-1]) in self._full), "")
+
+
+def _named(words: str) -> bool:
+    return _NAME.search(_OPENS.sub("", words.strip())) is not None
+
+
+@cache
+def _table() -> list[tuple[dict[str, str], re.Pattern[str]]]:
+    text = files("bot").joinpath("summarize", "sides.tsv").read_text(encoding="utf-8")
+    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
+    return [({"it": it, "en": en}, re.compile(rf"(?<![\w-])(?:{forms})(?!\w)")) for it, en, forms in rows]
