@@ -104,7 +104,8 @@ class Reason:
     """Something that quotes do not bear out.
 
     Attributes:
-        kind: "number", "bound", "date", "name", "polarity", "speaker", "attribution", "role" or "words".
+        kind: "number", "bound", "date", "name", "polarity", "speaker", "attribution", "role" or "words"; of a sentence
+            that could not even be checked "citation", "language", "markup" or "rules".
         detail: the words of the sentence; for "attribution" those of the quote that the sentence lacks.
     """
 

@@ -4,10 +4,14 @@ Knows answers only; the page has its own rendering, because a browser wants link
 """
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.datamodels import Answer, Citation, State
+from bot.datamodels import Answer, Citation, State, Verdict
 from bot.strings import common
+from prompts import load, names
+
+EXTRACTIVE = "extractive"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,11 +19,41 @@ class _Words:
     sources: str
     nearest: str
     quote: str
+    unsupported: str
+    partly: str
+    written: str
+    spent: str
+    unknown: str
+    cached: str
+
+    def mark(self, verdict: Verdict) -> str:
+        """Return what is said of a sentence that its quotes do not bear out, or not wholly."""
+        return self.partly if verdict is Verdict.PARTLY else self.unsupported
 
 
 _WORDS = {
-    "it": _Words("Fonti", "Il passaggio più vicino", "“{}”"),
-    "en": _Words("Sources", "The nearest passage", "“{}”"),
+    "it": _Words(
+        "Fonti",
+        "Il passaggio più vicino",
+        "“{}”",
+        "Non confermata",
+        "Confermata in parte",
+        "Scritta da {model}: {sent} token in entrata, {written} in uscita, {cost}.",
+        "{:.4f} dollari",
+        "costo ignoto",
+        "Scritta da {model} per una domanda precedente: nessun costo.",
+    ),
+    "en": _Words(
+        "Sources",
+        "The nearest passage",
+        "“{}”",
+        "Not borne out",
+        "Borne out in part",
+        "Written by {model}: {sent} tokens in, {written} out, {cost}.",
+        "{:.4f} dollars",
+        "cost unknown",
+        "Written by {model} for an earlier question: no cost.",
+    ),
 }
 
 
@@ -37,7 +71,32 @@ def to_text(answer: Answer) -> str:
         parts.append("\n".join([f"{words.sources}:", *(_line(citation) for citation in answer.citations)]))
     if answer.nearest and answer.state is not State.ANSWERED:
         parts.append("\n".join([f"{words.nearest}:", *(_line(citation) for citation in answer.nearest)]))
+    parts += [*_marks(answer), _spent(answer)]
     return "\n\n".join(part for part in parts if part)
+
+
+def _marks(answer: Answer) -> Iterator[str]:
+    """Yield, for each sentence that is not wholly borne out, why."""
+    for statement in answer.statements:
+        if statement.verdict is not None and statement.verdict is not Verdict.SUPPORTED:
+            known = names(answer.language)
+            why = (
+                load(f"reason.{reason.kind}", answer.language).fill(detail=reason.detail)
+                for reason in statement.reasons
+                if f"reason.{reason.kind}" in known
+            )
+            yield f"{_WORDS[answer.language].mark(statement.verdict)}: {statement.text}\n  {' '.join(why)}"
+
+
+def _spent(answer: Answer) -> str:
+    """Return who wrote an answer and what it took; nothing where no model was asked."""
+    words, usage = _WORDS[answer.language], answer.usage
+    if answer.cached:
+        return words.cached.format(model=answer.model)
+    if not usage.calls or answer.model == EXTRACTIVE:
+        return ""
+    cost = words.unknown if usage.cost is None else words.spent.format(usage.cost)
+    return words.written.format(model=answer.model, sent=usage.input_tokens, written=usage.output_tokens, cost=cost)
 
 
 def to_markdown(answer: Answer) -> str:

@@ -12,6 +12,8 @@ from bot.chat import Bot
 from bot.datamodels import State, Verdict
 from bot.errors import Kind, ModelError
 from bot.events import Done, Found, Said, Wrote
+from bot.question.follow import Turn
+from bot.render import to_text
 from prompts import load
 
 GIFTS = "What did Putin give Kim?"
@@ -305,3 +307,45 @@ def test_a_stop_from_another_thread_ends_the_request_and_no_answer_comes(bot):
         if isinstance(event, Wrote):
             stop.set()
     assert not any(isinstance(event, Done) for event in seen) and int(talker.ended[0].split()[1]) < 40
+
+
+def test_a_terminal_shows_marks_and_what_it_took(bot):
+    library = bot._library
+    talker = Talker("Putin gave Kim three Aurus limousines in June 2024 [1].", "")
+    writing = Bot(library, talker)
+    writing._writer = Writer(library.store, library.embedder, talker, unsupported="flag")
+    shown = to_text(writing.ask(GIFTS))
+    assert "Not borne out: Putin gave Kim three" in shown and "The figure “three” is not in the source." in shown
+    assert "Written by scripted:test:" in shown and "0.0010 dollars" in shown or "0.0020 dollars" in shown
+    writing, _ = speaking(bot, f"{VERO} [1].")
+    first, again = to_text(writing.ask(REGALI)), to_text(writing.ask(REGALI))
+    assert "Scritta da scripted:test:" in first and "per una domanda precedente: nessun costo" in again
+
+
+TALK = [Turn("When was the treaty signed?", "en", "The treaty was signed on 19 June 2024 [1].")]
+
+
+@pytest.mark.parametrize(
+    ("question", "reply", "understood"),
+    [
+        ("Did the parliament in Moscow ratify the thing?", "Did the parliament in Moscow ratify the treaty?", True),
+        ("Did the parliament in Moscow ratify the thing?", "It was ratified by the Duma in October.", False),
+        ("Did the parliament in Moscow ratify the thing?", "Il parlamento di Mosca ha ratificato il trattato?", False),
+        ("Did the parliament in Moscow ratify the thing?", "What is the best recipe for apple pie?", False),
+        ("Did the parliament in Moscow ratify the thing?", "See [1](https://e.example/) treaty?", False),
+        ("Did the parliament in Moscow ratify the thing?", "", False),
+        ("Did the parliament in Moscow ratify the thing?", ModelError("limit", "Wait."), False),
+    ],
+)
+def test_a_model_may_put_a_question_so_that_it_stands_by_itself(bot, question, reply, understood):
+    writing, talker = speaking(bot, reply, "NOT_IN_SOURCES")
+    answer = writing.ask(question, history=TALK)
+    assert answer.understood == (reply if understood else "")
+    assert "[1]" not in talker.sent[0][1].content and "19 June 2024" in talker.sent[0][1].content
+    assert answer.question == question
+
+
+def test_what_the_rules_understand_needs_no_model(bot):
+    writing, talker = speaking(bot, "NOT_IN_SOURCES")
+    answer = writing.ask("And where?", history=TALK)
+    assert answer.understood and all("Question:" in messages[1].content for messages in talker.sent)

@@ -228,12 +228,14 @@ class Writer:
         return replace(plain, notices=(*plain.notices, notice))
 
     def _packed(self, asked: Asked, evidence: Evidence, hits: Sequence[Hit]) -> tuple[Source, ...]:
-        """Return the sources, passages with the best sentences first."""
+        """Return the sources, passages with the best sentences first; room is left to give sentences back."""
         useful = [sentence.hit.passage.key for sentence in evidence.sentences]
         order = {key: n for n, key in reversed(list(enumerate(useful)))}
         ranked = sorted(hits, key=lambda hit: order.get(hit.passage.key, len(useful)))
         fixed = self._counted(to_answer(asked, ()))
-        return pack(ranked, min(SOURCES, self._model.context_window - self._room - fixed - _MARGIN), self._model.count)
+        return pack(
+            ranked, min(SOURCES, self._model.context_window - 2 * self._room - fixed - _MARGIN), self._model.count
+        )
 
     def _key(self, asked: Asked, sources: Sequence[Source]) -> Key:
         passages = tuple((source.hit.passage.key, len(source.line)) for source in sources)

@@ -1,0 +1,124 @@
+"""Whole answers over HTTP, by the real client: a server that misbehaves, and a real model, weak and English.
+
+Whatever they write, no wrong citation is shown, and no key either.
+"""
+
+import json
+import re
+
+import pytest
+from openai_fixtures import KEY
+from openai_server import Act
+
+from bot.datamodels import State, Verdict
+from bot.events import Said, Wrote
+from bot.providers import make_model
+from bot.providers.scripted import Script, ScriptedModel
+from bot.settings import Settings
+from prompts import load
+
+GIFTS = "What did Putin give Kim?"
+TRUE = "Putin gave Kim an Aurus limousine, a tea set and an admiral's dagger, according to Ushakov"
+
+
+def over_http(bot, home, **given):
+    model = make_model("openai:test-model", Settings(home=home, model_timeout=20, **given))
+    return bot.with_model(model)
+
+
+def holds(bot, answer):
+    for citation in (*answer.citations, *answer.nearest):
+        assert bot.article(citation.article_id).text[citation.start : citation.end] == citation.quote
+    for statement in answer.statements:
+        quotes = [c.quote for c in answer.citations if c.n in statement.citations]
+        verbatim = statement.text in quotes
+        frame = not statement.citations and statement.verdict is None
+        assert verbatim or frame or (statement.verdict is Verdict.SUPPORTED and quotes)
+    assert {int(n) for n in re.findall(r"\[(\d+)\]", answer.text)} == {c.n for c in answer.citations}
+
+
+def test_an_answer_over_http_is_streamed_cited_and_counted(bot, openai_server, tmp_path):
+    openai_server.play(Act(f"{TRUE} [1]. They met on the moon [2]."), Act("S1: DROP"))
+    events = list(over_http(bot, tmp_path).stream(GIFTS))
+    answer = events[-1].answer
+    holds(bot, answer)
+    assert [s.text for s in answer.statements] == [TRUE + "."] and answer.model == "openai:test-model"
+    assert answer.notices == (load("notice.dropped_one", "en").text,)
+    assert answer.usage.calls == 2 and answer.usage.input_tokens > 1000
+    assert sum(isinstance(event, Wrote) for event in events) > 3
+    assert KEY not in json.dumps(answer.as_dict())
+
+
+BAD = [
+    (Act("no", status=401), "fallback_failed"),
+    (Act("no", status=404), "fallback_failed"),
+    (Act("slow down", status=429, headers={"Retry-After": "0"}), "fallback_failed"),
+    (Act("oops", status=500, headers={"Retry-After": "0"}), "fallback_failed"),
+    (Act("", drop=-1), "fallback_failed"),
+    (Act(""), "fallback_empty"),
+    (Act("I cannot help.", refusal=True), "fallback_refused"),
+    (Act(f"{TRUE} and then some more [1]", drop=6), "fallback_failed"),
+    (Act(f"{TRUE} and then some more [1]", quiet=6), "fallback_failed"),
+    (Act(f"{TRUE} [1]", malformed=True), "fallback_failed"),
+    (Act("Aaa bbb [7] ccc 【9】 [ddd"), "fallback_unsupported"),
+]
+
+
+@pytest.mark.parametrize(("act", "notice"), BAD, ids=range(len(BAD)))
+def test_a_server_that_misbehaves_leaves_the_sources_own_words(bot, openai_server, tmp_path, act, notice):
+    openai_server.play(always=act)
+    answer = over_http(bot, tmp_path).ask(GIFTS)
+    holds(bot, answer)
+    assert answer.model == "extractive" and "tea set" in answer.citations[0].quote
+    head = load(f"notice.{notice}", "en").text.split("$")[0]
+    assert len(answer.notices) == 1 and answer.notices[0].startswith(head) and "$" not in answer.notices[0]
+    assert KEY not in json.dumps(answer.as_dict())
+
+
+@pytest.mark.parametrize("how", [{"drop": 22, "pace": 0.02}, {"quiet": 22}])
+def test_what_was_checked_before_a_stream_broke_stays(bot, openai_server, tmp_path, how):
+    openai_server.play(always=Act(f"{TRUE} [1]. North Korea has sent 10.000 soldiers to Russia [2].", **how))
+    answer = over_http(bot, tmp_path).ask(GIFTS)
+    holds(bot, answer)
+    assert [s.text for s in answer.statements] == [TRUE + "."]
+    assert answer.notices == (load("notice.cut", "en").fill(reason=load("failure.cut", "en").text),)
+
+
+def test_the_scripted_model_that_ships_writes_through_langchain(bot):
+    model = ScriptedModel([f"{TRUE} [1].", Script(f"{TRUE} [1]. North Korea has", cut=True), Script("", error="limit")])
+    writing = bot.with_model(model)
+    first = writing.ask(GIFTS)
+    assert first.model == "scripted:replies" and first.usage.cost == 0 and first.usage.calls == 1
+    second = bot.with_model(model).ask(GIFTS)
+    assert [s.text for s in second.statements] == [TRUE + "."] and second.notices
+    third = bot.with_model(model).ask(GIFTS)
+    assert third.model == "extractive" and len(model.calls) == 3
+    assert not any("[1]" in message.content.split("Question:")[0] for call in model.calls for message in call[1:])
+
+
+ASKED = [
+    (GIFTS, "en"),
+    ("When did the 2024 treaty enter into force?", "en"),
+    ("How many North Korean soldiers were killed?", "en"),
+    ("Who won the 1998 World Cup?", "en"),
+    ("Cosa ha regalato Putin a Kim?", "it"),
+    ("Quanto debito ha cancellato la Russia alla Corea del Nord?", "it"),
+]
+
+
+@pytest.mark.timeout(600)
+def test_a_real_model_never_gets_a_wrong_citation_shown(bot, real_model_server, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", real_model_server)
+    model = make_model("openai:smollm2", Settings(home=tmp_path, max_tokens=96, context_window=1536))
+    written = 0
+    for question, language in ASKED:
+        writing = bot.with_model(model)
+        events = list(writing.stream(question))
+        answer = events[-1].answer
+        holds(bot, answer)
+        assert answer.language == language and answer.text
+        assert tuple(e.statement for e in events if isinstance(e, Said)) == answer.statements
+        if answer.state is not State.OFF_TOPIC:
+            assert answer.usage.calls >= 1 and answer.usage.output_tokens > 0
+        written += answer.usage.calls
+    assert written >= 5
