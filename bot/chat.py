@@ -20,11 +20,10 @@ from bot.question.asking import Asked, read_question
 from bot.question.follow import Turn, standalone
 from bot.retrieve import Retriever
 from bot.settings import Settings
-from bot.summarize.asked import answered
-from bot.summarize.request import Request, find
-from bot.summarize.resolve import resolve
+from bot.summarize import asked as summaries
+from bot.summarize.request import find
 from bot.summarize.summarizer import Stop, Summarizer, never
-from bot.summarize.values import Summarized, Summary, SummaryEvent
+from bot.summarize.values import Summary, SummaryEvent
 from bot.summarize.wish import Wish
 from bot.threads import streamed
 from index.article import Article
@@ -152,8 +151,8 @@ class Bot:
         """
         started = time.perf_counter()
         asked, usage = self._read(question, language, articles, history)
-        if request := find(asked.text):
-            yield from self._summarized(asked, request, articles)
+        if (summary := self._summary(asked, articles)) is not None:
+            yield from summary
             return
         hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
         found = time.perf_counter()
@@ -283,20 +282,16 @@ class Bot:
             return told(self._extractor.answer(asked, hits))
         return self._writer.write(asked, hits, stop)
 
-    def _summarized(self, asked: Asked, request: Request, articles: Collection[str] | None) -> Iterator[Event]:
-        """Answer a request for a summary with one; the articles that may be searched are the ones that are read."""
+    def _summary(self, asked: Asked, articles: Collection[str] | None) -> Iterator[Said | Done] | None:
+        """Return the events of the summary that a message asks for, or None where it asks something else."""
+        request = find(asked.text)
+        if request is None:
+            return None
 
         def search(text: str, language: str, k: int) -> list[Hit]:
             return self._retriever.search(text, language, k, articles)
 
-        wish = resolve(request, self._library.store, search, asked.language)
-        if articles and not wish.articles:
-            wish = replace(wish, articles=tuple(articles))
-        for event in self._summarizer.stream(wish):
-            if isinstance(event, Said):
-                yield event
-            if isinstance(event, Summarized):
-                yield Done(answered(event.summary, asked.raw, asked.text if asked.followed else ""))
+        return summaries.events(asked, request, articles, self._library.store, search, self._summarizer)
 
     def _read(
         self,

@@ -208,6 +208,18 @@ def test_a_summary_in_a_chat_keeps_to_the_articles_chosen(bot):
     assert {citation.article_id for citation in answer.citations} == {"un-veto-2024-it"}
 
 
+@pytest.mark.parametrize("question", ["Riassumi la trama di Harry Potter", "Summarise the plot of Harry Potter."])
+def test_a_summary_of_what_no_source_is_about_is_a_silence(bot, question):
+    answer = bot.ask(question)
+    assert answer.state.silent and not answer.citations
+
+
+def test_a_time_in_which_nothing_was_published_makes_no_error(bot):
+    answer = bot.ask("Timeline of the UN sanctions on North Korea, 2006 to 2017")
+    holds(bot, answer)
+    assert answer.state.silent or all("20" in citation.quote for citation in answer.citations)
+
+
 def test_the_command_prints_the_summary_its_coverage_and_its_sources(home):
     def run(*words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "bot.cli", "summarize", *words]
