@@ -9,7 +9,7 @@ PORT ?= 7860
 # Only what is in the locked files is installed, and only if its hash is the one noted there.
 INSTALL := $(UV) pip install -q --compile-bytecode --python $(BIN)/python --require-hashes
 
-.PHONY: chat ask index test lint types contracts tests gate bench lock vectors clean help
+.PHONY: chat ask index test lint types contracts tests gate report bench lock vectors clean help
 
 help: ## show this list
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,6 +37,9 @@ tests: $(VENV)/.ready-dev
 
 gate: $(VENV)/.ready ## ask the questions that ship; fail if the answers are worse than the committed baseline
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && PONTE_HOME="$$home" $(BIN)/ponte eval gate
+
+report: $(VENV)/.ready ## measure anew: docs/evaluation.md and the baseline of the gate
+	$(BIN)/python evals/document.py
 
 bench: $(VENV)/.ready requirements-bench.txt ## quality and speed against the tutorial way, side by side
 	$(INSTALL) -r requirements-bench.txt

@@ -11,6 +11,7 @@ from bot.answer.extract import Extractor
 from bot.answer.rewrite import rewritten
 from bot.answer.speaker import Speaker
 from bot.answer.write import Writer
+from bot.beside import Beside
 from bot.datamodels import Answer, Hit, Usage
 from bot.events import Done, Event, Found, Said, Wrote
 from bot.library import Library
@@ -79,6 +80,13 @@ class Bot:
     def with_model(self, model: Speaker | None) -> "Bot":
         """Return a bot over the same index, kept open by this one, that answers with another model, or with none."""
         return Bot(self._library, model)
+
+    def beside(self, own: Library) -> "Bot":
+        """Return a bot that searches another library of the same model as well, as one with its own; nothing is copied.
+
+        What it adds and removes is the other library's alone. Closing it closes neither.
+        """
+        return Bot(Beside(self._library, own), self._model)
 
     def warm(self, progress: Progress = silent) -> None:
         """Load the model now and not at the first question.

@@ -59,7 +59,6 @@ __all__ = [
     "BotError",
     "EmbedderError",
     "EvaluationError",
-    "Kind",
     "ModelError",
     "QuestionError",
     "SettingsError",

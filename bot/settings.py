@@ -12,7 +12,12 @@ from bot.errors import SettingsError
 _PREFIX = "PONTE_"
 # Read elsewhere: where the embedded model is built, and what the test suite asks for.
 _OTHERS = {"PONTE_CACHE_DIR"}
-_ALLOWED = {"language": ("it", "en"), "unsupported": ("drop", "flag"), "cache_answers": ("on", "off")}
+_ALLOWED = {
+    "language": ("it", "en"),
+    "unsupported": ("drop", "flag"),
+    "cache_answers": ("on", "off"),
+    "shared_uploads": ("on", "off"),
+}
 
 
 def default_home() -> Path:
@@ -42,6 +47,7 @@ class Settings:
         port: that the page is served on.
         max_question: characters.
         max_upload_mb: of one file that a visitor adds.
+        shared_uploads: "on" or "off": whether visitors may put articles into the index that all of them see.
         unsupported: "drop" or "flag": what becomes of a model's sentence that the sources do not bear out.
         cache_answers: "on" or "off": whether a repeated question is answered from memory.
     """
@@ -61,6 +67,7 @@ class Settings:
     port: int = 7860
     max_question: int = 2000
     max_upload_mb: int = 20
+    shared_uploads: str = "off"
     unsupported: str = "drop"
     cache_answers: str = "on"
 

@@ -4,7 +4,7 @@
     python evals/summaries.py --lines FILE      one-line references as well: JSON lines of lang, title, text, summary
     python evals/summaries.py --read 10         print summaries drawn by a fixed seed, to be read aloud
 
-Needs the development packages rouge-score, sacrebleu and sumy.
+Needs rouge-score, sacrebleu and sumy, which `make bench` installs.
 """
 
 import argparse

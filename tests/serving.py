@@ -75,10 +75,10 @@ def seen(tab, quote):
     tab.wait_for_function(f"() => ({IN_VIEW})(document.querySelector('#panel mark'))")
 
 
-def reach(tab, selector):
-    """Press Tab until the focus is there, as it visibly must be."""
+def reach(tab, selector, key="Tab"):
+    """Press Tab (or Shift+Tab) until the focus is there, as it visibly must be."""
     for _ in range(60):
-        tab.keyboard.press("Tab")
+        tab.keyboard.press(key)
         if tab.evaluate("selector => document.activeElement.matches(selector)", selector):
             assert tab.evaluate("parseFloat(getComputedStyle(document.activeElement).outlineWidth) >= 2")
             return

@@ -40,7 +40,7 @@ def test_everything_by_keyboard_alone(visit, address, bot, several):
     tab.keyboard.type(several)
     tab.keyboard.press("Enter")
     answered(tab, several)
-    reach(tab, ".chip")
+    reach(tab, "#live .chip[data-n='1']", "Shift+Tab")
     tip = tab.locator("#tip")
     assert quote_of(tab, bot) in tip.inner_text()
     tab.keyboard.press("Escape")

@@ -36,7 +36,7 @@ def named(comparison, name):
 
 def test_a_run_is_as_good_as_itself(before):
     comparison = compare(before, before)
-    assert comparison.changes == () and regressions(comparison, before) == []
+    assert comparison.changes == () and regressions(comparison, before, before) == []
     assert {one.p for one in comparison.metrics} == {1.0}
 
 
@@ -52,8 +52,8 @@ def test_what_got_worse_is_said_question_by_question(before):
 
 def test_a_few_questions_are_noise_and_many_are_a_regression(before):
     few, many = worsened(before, 4, right=0.0), worsened(before, 40, right=0.0)
-    assert regressions(compare(before, few), few) == []
-    lines = regressions(compare(before, many), many)
+    assert regressions(compare(before, few), before, few) == []
+    lines = regressions(compare(before, many), before, many)
     assert len(lines) == 1 and lines[0].startswith("Right: 1.000 → 0.667 (40 worse, 0 better, p = 0.0")
 
 
@@ -62,27 +62,30 @@ def test_as_many_better_as_worse_is_noise(before):
     turned = [replace(o, scores=o.scores | {"right": float(1 - n % 2)}) for n, o in enumerate(before)]
     comparison = compare(half, turned)
     right = named(comparison, "right")
-    assert (right.better, right.worse, right.p) == (60, 60, 1.0) and regressions(comparison, turned) == []
+    assert (right.better, right.worse, right.p) == (60, 60, 1.0) and regressions(comparison, half, turned) == []
 
 
 def test_getting_better_is_no_regression_and_less_hallucination_is_better():
     old = [outcome(n, hallucination=1.0) for n in range(40)]
     new = [outcome(n, hallucination=0.0) for n in range(40)]
-    assert regressions(compare(old, new), new) == [] and named(compare(old, new), "hallucination").significant
-    assert "Hallucination" in regressions(compare(new, old), old)[0]
+    assert regressions(compare(old, new), old, new) == [] and named(compare(old, new), "hallucination").significant
+    assert "Hallucination" in regressions(compare(new, old), new, old)[0]
 
 
 def test_one_broken_quote_or_failure_is_a_regression_whatever_the_noise(before):
     broken = worsened(before, 1, quotes_exact=0.5)
-    assert regressions(compare(before, broken), broken) == [
+    assert regressions(compare(before, broken), before, broken) == [
         "Quotes exact: 1 questions break the contract, first q-000-it"
     ]
     failed = worsened(before, 1, failed=1.0)
-    assert "Failed" in regressions(compare(before, failed), failed)[0]
+    assert "Failed" in regressions(compare(before, failed), before, failed)[0]
+    assert regressions(compare(failed, failed), failed, failed) == []
 
 
 def test_questions_that_were_not_asked_are_a_regression(before):
-    assert regressions(compare(before, before[2:]), before[2:]) == ["2 questions of the baseline were not asked"]
+    assert regressions(compare(before, before[2:]), before, before[2:]) == [
+        "2 questions of the baseline were not asked"
+    ]
 
 
 def test_runs_of_other_questions_cannot_be_compared(before):

@@ -287,3 +287,12 @@ def test_questions_without_evidence_or_key_facts_are_asked_and_judged_by_the_res
     scores = evaluate([bare], oracle).outcomes[0].scores
     assert scores["citation_recall"] == 1 and scores["over_abstention"] == 0
     assert {scores[name] for name in ("facts", "evidence_hit", "recall@5", "right", "parity")} == {None}
+
+
+def test_a_summary_that_seeks_no_passages_has_no_rank(few, items, articles):
+    class Summarising(liar.Oracle):
+        def stream(self, question, language=None, articles=None, history=()):
+            yield list(super().stream(question, language, articles, history))[-1]
+
+    scores = evaluate(few[:1], Summarising(items, articles)).outcomes[0].scores
+    assert scores["mrr"] is None and scores["recall@5"] is None and scores["facts"] == 1

@@ -509,3 +509,13 @@ def test_the_key_is_no_option_of_any_command(capsys):
         with pytest.raises(SystemExit):
             cli.main([command, "--help"])
         assert "key" not in capsys.readouterr().out.lower()
+
+
+def test_the_evaluation_asks_the_same_models(openai_server, monkeypatch, tmp_path):
+    from bot.evaluate.talking import named, told
+
+    monkeypatch.setenv("PONTE_HOME", str(tmp_path))
+    openai_server.play(Act('{"ok": true}'))
+    model = named("openai:test-model")
+    assert model.name == "openai:test-model"
+    assert list(model.stream(QUESTION))[-1].calls == 1 and callable(told)

@@ -8,9 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.datamodels import cite
-from bot.page import panel
+from bot.page import adding, panel, shelf
 from bot.page.markup import element, escape, text
-from bot.page.turns import Place, Shelf
+from bot.page.own import Draft, Refused
+from bot.page.turns import Place, Shelf, Use
 from bot.strings import page
 
 HOSTILE = [
@@ -26,7 +27,8 @@ HOSTILE = [
     "&lt;script&gt; &amp;lt; &#60;b&#62;",
 ]
 TEXTS = st.text(max_size=80) | st.sampled_from(HOSTILE)
-OURS = {"div", "p", "span", "button", "article", "h2", "ul", "li", "abbr", "mark", "blockquote"}
+OURS = {"div", "p", "span", "button", "article", "h2", "h3", "ul", "li", "abbr", "mark", "blockquote", "q"}
+OURS |= {"label", "input", "select", "option", "textarea", "details", "summary", "progress", "strong"}
 
 
 class Read(HTMLParser):
@@ -154,21 +156,25 @@ def test_the_list_has_every_article_the_readers_language_first():
         make_article("tre", title="Tre", date="2024-06"),
         make_article("senza", title="Senza data"),
     ]
-    italian = Read(panel.listed(articles, "it")).text
+    italian = Read(shelf.listed(articles, "it")).text
     assert [italian.index(name) for name in ("Tre", "Due", "Senza data", "One")] == sorted(
         italian.index(name) for name in ("Tre", "Due", "Senza data", "One")
     )
-    english = Read(panel.listed(articles, "en")).text
+    english = Read(shelf.listed(articles, "en")).text
     assert english.index("One") < english.index("Tre") and "4 articles" in english
 
 
 def test_an_empty_list_says_what_to_do():
-    assert "ponte index" in panel.listed([], "it") and "ponte index" in panel.listed([], "en")
+    assert "ponte index" in shelf.listed([], "it") and "ponte index" in shelf.listed([], "en")
 
 
 @given(hostile=TEXTS)
 def test_nothing_in_the_list_acts(hostile):
     article = make_article("a", hostile or "x", title=hostile, source=hostile, publications=(hostile,))
-    harmless(panel.listed([article], "it"))
-    harmless(panel.opened(article, "en"))
+    harmless(shelf.listed([article], "it"))
+    harmless(panel.opened(article, "en", uses=[Use(hostile, Place("k", Shelf.CITATIONS, 1), hostile)], passages=2))
+    refused = [Refused(hostile, hostile), Refused(hostile, label="add_same")]
+    draft = Draft("k", article, 1, "add_bad_date")
+    harmless(adding.added([draft], refused, [article], "it", 20, True, ("add_used", hostile)))
+    harmless(shelf.scoped(2, "en"))
     harmless(panel.noticed(hostile, "it"))

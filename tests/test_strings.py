@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from bot import errors
 from bot.page.accept import preferred
+from bot.page.labels import labels
 from bot.strings import LANGUAGES, common, known, page
 
-TABLES = [common, page]
+TABLES = [common, page, labels]
 
 
 def fields(text):

@@ -10,6 +10,7 @@ from bot.terminal import bar
 
 if TYPE_CHECKING:
     from bot.chat import Bot
+    from bot.settings import Settings
 
 ANSWERED, SILENT, FAILED, INTERRUPTED = 0, 1, 2, 130
 
@@ -53,8 +54,8 @@ def positive(text: str) -> int:
     return int(text)
 
 
-def open_bot(options: argparse.Namespace, warm: bool = False) -> "Bot":
-    """Open the index of a command and a bot over it; `warm` loads the model as well."""
+def open_bot(options: argparse.Namespace, warm: bool = False, settings: "Settings | None" = None) -> "Bot":
+    """Open the index of a command and a bot over it; `warm` loads the model, `settings` replace the environment's."""
     from bot.chat import Bot
     from bot.settings import Settings
 

@@ -10,10 +10,13 @@ from bot.commands.evaluate_sets import add_sets, save
 from bot.terminal import bar, counted, note, say
 
 REGRESSED = 1
+# Conversations that the gate asks at a time; the answers are the same, and times are not compared.
+_GATES = 2
 
 if TYPE_CHECKING:
     from bot.evaluate.report import Report
     from bot.evaluate.suite import Evaluation
+    from bot.settings import Settings
 
 _SUMMARY = "measure how often answers are right, cited, and silent when they should be"
 _DESCRIPTION = """\
@@ -121,6 +124,7 @@ def _diff(options: argparse.Namespace) -> int:
 def _gate(options: argparse.Namespace) -> int:
     from bot.evaluate.compare import compare, regressions
     from bot.evaluate.compare_text import to_text
+    from bot.evaluate.configuration import extractive
     from bot.evaluate.report import read_report, report, to_baseline
     from bot.evaluate.selection import shipped
 
@@ -129,8 +133,8 @@ def _gate(options: argparse.Namespace) -> int:
     if options.report:
         made = read_report(options.report)
     else:
-        options.part, options.limit, options.workers, options.keep_going = "all", None, 1, False
-        made = report(_evaluated(options, None, options.out))
+        options.part, options.limit, options.workers, options.keep_going = "all", None, _GATES, False
+        made = report(_evaluated(options, None, options.out, settings=extractive()))
         if options.out:
             _write(made, options.out)
     if before is None:
@@ -138,7 +142,7 @@ def _gate(options: argparse.Namespace) -> int:
         say(f"{counted(len(made.outcomes), 'question')} in {baseline}")
         return ANSWERED
     comparison = compare(before.outcomes, made.outcomes)
-    found = regressions(comparison, made.outcomes)
+    found = regressions(comparison, before.outcomes, made.outcomes)
     say(to_text(comparison))
     say()
     for line in found:
@@ -148,11 +152,15 @@ def _gate(options: argparse.Namespace) -> int:
 
 
 def _evaluated(
-    options: argparse.Namespace, files: Sequence[Path] | None, out: Path | None, label: str = ""
+    options: argparse.Namespace,
+    files: Sequence[Path] | None,
+    out: Path | None,
+    label: str = "",
+    settings: "Settings | None" = None,
 ) -> "Evaluation":
     from bot.evaluate.suite import evaluate
 
-    with open_bot(options, warm=True) as bot, bar("Asking") as progress:
+    with open_bot(options, warm=True, settings=settings) as bot, bar("Asking") as progress:
         return evaluate(
             files,
             bot,

@@ -105,11 +105,11 @@ def compare(before: Sequence[Outcome], after: Sequence[Outcome]) -> Comparison:
     )
 
 
-def regressions(comparison: Comparison, after: Sequence[Outcome]) -> list[str]:
+def regressions(comparison: Comparison, before: Sequence[Outcome], after: Sequence[Outcome]) -> list[str]:
     """Return one line for each reason not to let a change through; none for a run as good as the baseline.
 
     A metric that got worse by more than noise; a quote that does not stand where it says, or an answer that never
-    came, which no noise excuses; questions of the baseline that were not asked.
+    came, which no noise excuses unless the baseline has it; questions of the baseline that were not asked.
     """
     lines = [
         f"{one.metric.label}: {one.before:.3f} → {one.after:.3f} "
@@ -120,7 +120,8 @@ def regressions(comparison: Comparison, after: Sequence[Outcome]) -> list[str]:
     for name in _CONTRACT:
         metric = next(metric for metric in METRICS if metric.name == name)
         perfect = 1.0 if metric.higher else 0.0
-        broken = [o.id for o in after if o.scores.get(name) not in (None, perfect)]
+        known = {o.id for o in before if o.scores.get(name) not in (None, perfect)}
+        broken = [o.id for o in after if o.scores.get(name) not in (None, perfect) and o.id not in known]
         if broken:
             lines.append(f"{metric.label}: {len(broken)} questions break the contract, first {broken[0]}")
     if comparison.only_before:

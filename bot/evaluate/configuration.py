@@ -6,16 +6,19 @@ Knows nothing of questions.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import Any, Protocol
 
+from bot import providers
+from bot.settings import Settings
 from index.passage import Entry
 
 _ROOMS_THAT_DO_NOT_ANSWER = {"evaluate", "page", "commands", "cli.py", "terminal.py", "dossier"}
 _SETTINGS_THAT_DO_NOT_ANSWER = {"home", "host", "port", "max_upload_mb"}
 _SECRETS = ("key", "token", "password", "secret", "url")
+_ROOT = Path(__file__).resolve().parents[2]
 _LARGEST = 2_000_000
 
 
@@ -23,8 +26,8 @@ class Configured(Protocol):
     """What has settings and an index: a `bot.chat.Bot`."""
 
     @property
-    def settings(self) -> Any:
-        """A frozen dataclass."""
+    def settings(self) -> Settings:
+        """The settings, read once."""
 
     def entries(self) -> dict[str, Entry]:
         """Return what the index knows of each article, by id."""
@@ -67,7 +70,7 @@ def configuration(bot: Configured, label: str = "") -> Configuration:
     held = "\n".join(f"{name} {entry.hash} {entry.version}" for name, entry in sorted(entries.items()))
     return Configuration(
         label=label,
-        settings={n: v for n, v in sorted(asdict(bot.settings).items()) if _tells(n)},
+        settings=_settings(bot.settings),
         articles=len(entries),
         index=_hash(held.encode()),
         code=_code(),
@@ -75,24 +78,34 @@ def configuration(bot: Configured, label: str = "") -> Configuration:
     )
 
 
+def extractive() -> Settings:
+    """Return the settings of the environment, but for the model: the sources' own sentences are the answers."""
+    return replace(Settings.from_environment(), model=providers.EXTRACTIVE)
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    """Return what answers depend on; the model that is meant where none is named depends on the keys that are set."""
+    found = {name: value for name, value in sorted(asdict(settings).items()) if _tells(name)}
+    return found | {"model": settings.model or providers.default_model()}
+
+
 def _tells(name: str) -> bool:
-    return name not in _SETTINGS_THAT_DO_NOT_ANSWER and not any(word in name for word in _SECRETS)
+    return name not in _SETTINGS_THAT_DO_NOT_ANSWER and not name.endswith(_SECRETS)
 
 
 @cache
 def _code() -> str:
     digest = hashlib.sha256()
     for path in _files():
-        digest.update(path.name.encode() + b"\0" + path.read_bytes())
+        digest.update(path.relative_to(_ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]
 
 
 def _files() -> Iterator[Path]:
     """Yield the files that answers depend on, in an order that does not change."""
-    root = Path(__file__).resolve().parents[2]
     for package in ("bot", "index", "prompts"):
-        for path in sorted((root / package).rglob("*")):
-            room = path.relative_to(root / package).parts[0]
+        for path in sorted((_ROOT / package).rglob("*")):
+            room = path.relative_to(_ROOT / package).parts[0]
             if package == "bot" and room in _ROOMS_THAT_DO_NOT_ANSWER or "__pycache__" in path.parts:
                 continue
             if path.is_file() and path.stat().st_size <= _LARGEST:

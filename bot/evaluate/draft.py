@@ -10,8 +10,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.answer.speaker import Speaker
 from bot.evaluate.item import Evidence, Item, says
-from bot.evaluate.talking import Speaker, enclosed, told
+from bot.evaluate.talking import enclosed, told
 from bot.verify.dates import dates
 from bot.verify.names import Name, names
 from bot.verify.numbers import numbers

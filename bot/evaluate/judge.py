@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.answer.speaker import Speaker
 from bot.datamodels import Answer, Citation, Usage
 from bot.evaluate.citations import Judged, judge_answer
 from bot.evaluate.intervals import kappa
 from bot.evaluate.record import Record
-from bot.evaluate.talking import Speaker, enclosed, told
+from bot.evaluate.talking import enclosed, told
 from index.build import Progress, silent
 
 _YES = ("supported", "sostenuta")

@@ -23,7 +23,7 @@ def ranking(golds: Mapping[str, Gold], records: Sequence[Record]) -> dict[str, d
     """
     if find_spec("ir_measures") is None:
         return {}
-    ranked = {r.id: [hit.key for hit in r.hits] for r in records if r.answer is not None and any(golds[r.id].relevant)}
+    ranked = {r.id: [hit.key for hit in r.hits] for r in records if r.hits is not None and any(golds[r.id].relevant)}
     found: dict[str, dict[str, float]] = {id: {} for id in ranked}
     parts = {(id, n): part for id in ranked for n, part in enumerate(golds[id].relevant) if part}
     shares: dict[tuple[str, str], list[float]] = defaultdict(list)

@@ -22,20 +22,20 @@ class Record:
         id: of the question.
         key: of what was asked, and of the configuration that was asked: the same key gives the same answer.
         answer: as it was given, or None.
-        hits: the passages in which it was sought, best first.
+        hits: the passages in which it was sought, best first; None where none were sought, as for a summary.
         error: what went wrong, or "".
     """
 
     id: str
     key: str
     answer: Answer | None
-    hits: tuple[Span, ...] = ()
+    hits: tuple[Span, ...] | None = None
     error: str = ""
 
     def line(self) -> str:
         """Return the record as one line of JSON."""
         answer = None if self.answer is None else self.answer.as_dict()
-        hits = [[hit.article_id, hit.start, hit.end] for hit in self.hits]
+        hits = None if self.hits is None else [[hit.article_id, hit.start, hit.end] for hit in self.hits]
         values = {"id": self.id, "key": self.key, "answer": answer, "hits": hits, "error": self.error}
         return json.dumps(values, ensure_ascii=False)
 
@@ -49,7 +49,7 @@ def read_record(line: str) -> Record:
     try:
         row = json.loads(line)
         answer = None if row["answer"] is None else read_answer(row["answer"])
-        hits = tuple(Span(str(name), int(start), int(end)) for name, start, end in row["hits"])
+        hits = None if row["hits"] is None else tuple(Span(str(a), int(b), int(c)) for a, b, c in row["hits"])
         return Record(str(row["id"]), str(row["key"]), answer, hits, str(row["error"]))
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"no record: {error}") from error

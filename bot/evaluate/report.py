@@ -72,7 +72,7 @@ def to_baseline(made: Report) -> str:
     values = _rounded({"format": _FORMAT} | _plain(made))
     rows = values.pop("outcomes")
     for some in values["summary"].values():
-        some.pop("latency")
+        some.pop("latency", None)
         some["calibration"].pop("sweep", None)
     kept = [json.dumps({k: v for k, v in row.items() if v not in (None, "") and k not in _PASSING}) for row in rows]
     head = json.dumps(values, ensure_ascii=False, indent=1)

@@ -23,6 +23,8 @@ def to_markdown(made: Report, listed: int = _LISTED) -> str:
     sections = [
         "# Evaluation",
         _head(made),
+        "## Targets",
+        _targets(made.summary),
         "## Every metric, tuned and held-out part side by side",
         _metrics(made.summary),
         "Each number is the mean over the questions that it speaks of, with its 95 % interval (bootstrap over pairs).",
@@ -60,9 +62,29 @@ def _metrics(parts: Mapping[str, Any]) -> str:
     for metric in METRICS:
         values = [parts[part]["metrics"].get(metric.name) for part in shown]
         if any(values):
-            verdict = mark(metric, parts[shown[-1]]["metrics"].get(metric.name))
-            rows.append([metric.label, *map(number, values), f"{target(metric)} {verdict}".strip(), metric.means])
-    return _table(["metric", *shown, f"target ({shown[-1]})", "what it is"], rows)
+            rows.append([metric.label, *map(number, values), metric.means])
+    return _table(["metric", *shown, "what it is"], rows)
+
+
+def _targets(parts: Mapping[str, Any]) -> str:
+    shown = [part for part in _PARTS if part in parts]
+    rows = []
+    for metric in METRICS:
+        values = [parts[part]["metrics"].get(metric.name) for part in shown]
+        if metric.target is not None and any(values):
+            rows.append([metric.label, target(metric), *(f"{number(v)} {mark(metric, v)}".strip() for v in values)])
+    wide = [_wide(parts[part]) for part in shown]
+    rows.append(
+        [f"Italian and English apart by more than {GAP:.2f}", "on no metric", *(", ".join(w) or "met" for w in wide)]
+    )
+    return _table(["", "target", *shown], rows)
+
+
+def _wide(part: Mapping[str, Any]) -> list[str]:
+    """Return the metrics on which the languages are further apart than they should be."""
+    directed = [metric for metric in METRICS if metric.higher is not None and metric.name in part["gap"]]
+    apart = {metric.label: part["gap"][metric.name]["value"] for metric in directed}
+    return [f"{label} {value:+.3f}" for label, value in apart.items() if abs(value) > GAP]
 
 
 def _languages(part: Mapping[str, Any]) -> str:

@@ -110,10 +110,10 @@ class _Conversation:
         return list(found.values())
 
     def _left(self, item: Item) -> Record:
-        return Record(item.id, self.keys[item.id], None, (), "The question that it follows was not answered.")
+        return Record(item.id, self.keys[item.id], None, None, "The question that it follows was not answered.")
 
     def _ask(self, item: Item, history: Sequence[Turn]) -> Record:
-        hits: tuple[Span, ...] = ()
+        hits: tuple[Span, ...] | None = None
         key = self.keys[item.id]
         try:
             for event in self.bot.stream(item.question, history=history):

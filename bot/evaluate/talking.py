@@ -1,29 +1,16 @@
-"""What the evaluation needs of a language model, and how its reply is read. The models are in `bot.providers`."""
+"""A language model asked for one reply: found by its name, given prompts, heard to the end.
+
+Knows nothing of what the reply is for.
+"""
 
 import json
-import threading
-from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any
 
+from bot import providers
+from bot.answer.speaker import Speaker
 from bot.datamodels import Usage
 from bot.errors import EvaluationError
 from prompts import load
-
-if TYPE_CHECKING:
-    from langchain_core.messages import BaseMessage
-
-
-class Speaker(Protocol):
-    """A language model that streams."""
-
-    @property
-    def name(self) -> str:
-        """Provider and model."""
-
-    def stream(
-        self, messages: Sequence["BaseMessage"], stop: threading.Event | None = None, max_tokens: int = 1024
-    ) -> Iterator[str | Usage]:
-        """Yield what the model writes, piece by piece, and what it took."""
 
 
 def told(model: Speaker, name: str, language: str, max_tokens: int = 1024, **values: str) -> tuple[str, Usage]:
@@ -60,12 +47,9 @@ def named(name: str) -> Speaker:
 
     Raises:
         SettingsError: there is no such provider, or it lacks what it needs.
-        EvaluationError: this Ponte knows no language models.
+        EvaluationError: the name is not that of a language model.
     """
-    from bot import providers
-
-    make = getattr(providers, "make_model", None)
-    if make is None:
-        raise EvaluationError(f"The model {name} cannot be had: no provider is installed.", "Leave it out.")
-    model: Speaker = make(name)
+    model = providers.make_model(name)
+    if model is None:
+        raise EvaluationError(f"“{name}” is no language model.", "Name one, as openai:MODEL, or leave it out.")
     return model

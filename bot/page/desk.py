@@ -1,13 +1,15 @@
 """What happens when a visitor asks a question or opens a source. Knows the bot, nothing of Gradio or browsers."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError, UnknownArticle
-from bot.page import panel
-from bot.page.turns import Place, Problem, Turn, Turns, cited, history
+from bot.page import adding, panel, shelf, suggest, transcript
+from bot.page.own import Own
+from bot.page.turns import Place, Problem, Turn, Turns, cited, history, uses
 from bot.question.asking import read_question
 from bot.strings import page
 
@@ -19,10 +21,11 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What the source panel shows: an article, the place of a citation, or, with neither, the list."""
+    """What stands beside the conversation: an article, the place of a citation, or, with neither, a room."""
 
     article_id: str = ""
     place: Place | None = None
+    room: str = "sources"
 
 
 class Desk:
@@ -35,13 +38,17 @@ class Desk:
     def __init__(self, bot: "Bot") -> None:
         self._bot = bot
 
-    def ask(self, question: str, turns: Turns, language: str) -> Iterator[Turns]:
+    def ask(
+        self, question: str, turns: Turns, language: str, chosen: Collection[str] = (), own: Own | None = None
+    ) -> Iterator[Turns]:
         """Yield the conversation after each thing that happens: asked, found, every sentence, done or failed.
 
         Args:
             question: as it was typed.
             turns: the conversation until now.
             language: of the page; errors are told in it.
+            chosen: ids of the only articles to answer from; all, if empty.
+            own: what the visitor has added.
         """
         turn = Turn(question.strip(), language)
         yield (*turns, turn)
@@ -57,7 +64,7 @@ class Desk:
             # A first question that does not tell its language is answered in that of the page; a foreign one is left
             # to the bot, which says so, and one that may lean on the conversation as well.
             wanted = None if asked.foreign or before else asked.language
-            for event in self._bot.stream(turn.question, wanted, history=before):
+            for event in self._asked(own).stream(turn.question, wanted, tuple(chosen) or None, before):
                 turn = turn.heard(event)
                 yield (*turns, turn)
         except BotError as error:
@@ -75,23 +82,83 @@ class Desk:
         except BotError:
             _log.info("Nothing to warm up.", exc_info=True)
 
-    def shown(self, view: View, turns: Turns, language: str) -> str:
-        """Return the source panel as HTML."""
+    def offered(self, turns: Turns, own: Own | None = None) -> str:
+        """Return questions to go on with after the last turn as HTML; nothing where there are none."""
+        if not turns or turns[-1].answer is None:
+            return ""
+        try:
+            questions = suggest.suggested(self._asked(own), turns[-1].answer, [turn.question for turn in turns])
+        except BotError:
+            _log.info("Nothing to suggest.", exc_info=True)
+            return ""
+        return transcript.offered(turns[-1], questions)
+
+    def shown(self, view: View, turns: Turns, language: str, own: Own | None = None) -> str:
+        """Return what stands beside the conversation as HTML."""
+        bot = self._asked(own)
         try:
             if view.place is not None:
-                return self._cited(view.place, turns, language)
+                return _cited(bot, view.place, turns, language)
             if view.article_id:
-                return panel.opened(self._bot.article(view.article_id), language)
-            return panel.listed(self._bot.articles(), language)
+                entry = bot.entries().get(view.article_id)
+                article, places = bot.article(view.article_id), uses(turns, view.article_id)
+                return panel.opened(article, language, uses=places, passages=entry.passages if entry else 0)
+            if view.room == "add":
+                return self._adding(own or Own(), language)
+            mine = [article.id for article in own.articles()] if own else []
+            return shelf.listed(bot.articles(), language, mine)
         except UnknownArticle:
             return panel.noticed(page(language).no_article, language)
         except BotError as error:
             return panel.noticed(page(language).problem(type(error).__name__), language)
 
-    def _cited(self, place: Place, turns: Turns, language: str) -> str:
-        citations = cited(turns, place)
-        if not citations:
-            return panel.noticed(page(language).gone, language)
-        citation = next(citation for citation in citations if citation.n == place.n)
-        article = self._bot.article(citation.article_id)
-        return panel.opened(article, language, citation, place, len(citations))
+    def known(self, article_ids: Collection[object], own: Own | None = None) -> tuple[str, ...]:
+        """Return those of the ids that name an article, each once."""
+        there = self._asked(own).entries()
+        return tuple(dict.fromkeys(name for name in article_ids if isinstance(name, str) and name in there))
+
+    # -- a visitor's own articles
+
+    def receive(self, own: Own, name: str, path: Path) -> None:
+        """Read a file that a visitor sent into a draft, and delete it."""
+        try:
+            own.receive(name, path.read_bytes(), self._bot.settings.max_upload_mb)
+        finally:
+            path.unlink(missing_ok=True)
+
+    def paste(self, own: Own, title: str, body: str) -> None:
+        """Read a text that a visitor pasted into a draft."""
+        own.paste(title, body, self._bot.settings.max_upload_mb)
+
+    def use(self, own: Own, key: str, everyone: bool, language: str) -> Iterator[str]:
+        """Put a draft into an index; yields how far it is as HTML.
+
+        Args:
+            own: of the visitor.
+            key: of the draft.
+            everyone: into the index that all see, where the owner's settings let visitors write to it.
+            language: of the page; an error is noted in it.
+        """
+        try:
+            for share in own.use(key, self._bot, everyone and self._bot.settings.shared_uploads == "on"):
+                yield adding.moved(key, share)
+        except BotError as error:
+            own.failed(page(language).problem(type(error).__name__))
+
+    def _adding(self, own: Own, language: str) -> str:
+        settings = self._bot.settings
+        return adding.added(
+            tuple(own.drafts.values()), tuple(own.refused), own.articles(), language, settings.max_upload_mb,
+            settings.shared_uploads == "on", own.said,
+        )  # fmt: skip
+
+    def _asked(self, own: Own | None) -> "Bot":
+        return own.bot(self._bot) if own else self._bot
+
+
+def _cited(bot: "Bot", place: Place, turns: Turns, language: str) -> str:
+    citations = cited(turns, place)
+    if not citations:
+        return panel.noticed(page(language).gone, language)
+    citation = next(citation for citation in citations if citation.n == place.n)
+    return panel.opened(bot.article(citation.article_id), language, citation, place, len(citations))

@@ -13,6 +13,7 @@ import gradio as gr
 from bot.page import transcript
 from bot.page.desk import View
 from bot.page.markup import element, text
+from bot.page.own import Own
 from bot.strings import LANGUAGES, Language, page
 
 _OWN_NAMES = {"it": "Italiano", "en": "English"}
@@ -27,21 +28,31 @@ class Parts:
         language: state: of the page, "it" or "en".
         turns: state: the conversation.
         view: state: what the source panel shows.
+        chosen: state: ids of the only articles that the next question is answered from.
+        own: state: what the visitor has added; closed when they leave.
         masthead: name and language switch.
         past: the turns before the last.
         live: the last turn, or the welcome; every click of the page comes out of it as an event.
+        more: questions to go on with; the browser puts them below the turn that they belong to.
         box: where the question is typed.
-        panel: the sources.
+        panel: the sources, or another room.
+        scope: the line that says to which articles the next question is limited.
+        share: how far an article is on its way into the index; the browser puts it where the article stands.
     """
 
     language: gr.State
     turns: gr.State
     view: gr.State
+    chosen: gr.State
+    own: gr.State
     masthead: gr.HTML
     past: gr.HTML
     live: gr.HTML
+    more: gr.HTML
     box: gr.Textbox
     panel: gr.HTML
+    scope: gr.HTML
+    share: gr.HTML
 
 
 @cache
@@ -57,17 +68,25 @@ def lay_out(language: Language, sources: str) -> Parts:
         language: that the page starts in.
         sources: HTML of the source panel as it starts.
     """
-    states = gr.State(language), gr.State(()), gr.State(View())
+    states = gr.State(language), gr.State(()), gr.State(View()), gr.State(()), gr.State(None, delete_callback=_forget)
     head = _html(masthead(language), "masthead", asset("masthead.js"))
     with gr.Row(elem_id="desk", equal_height=True):
         with gr.Column(elem_id="chat", scale=3):
             with gr.Column(elem_id="conversation"):
                 past = _html("", "past")
                 live = _html(transcript.spoken(transcript.welcomed(language), language), "live", asset("page.js"))
+            more = _html("", "more", "watch('value', () => window.ponte?.offer());")
+            scope = _html("", "scope")
             box = _box(language)
         with gr.Column(elem_id="sources", scale=2):
             panel = _html(sources, "panel", asset("panel.js"))
-    return Parts(*states, head, past, live, box, panel)
+            share = _html("", "share", "watch('value', () => window.ponte?.share());")
+    return Parts(*states, head, past, live, more, box, panel, scope, share)
+
+
+def _forget(own: Own | None) -> None:
+    if own is not None:
+        own.close()
 
 
 def masthead(language: str) -> str:

@@ -1,4 +1,4 @@
-"""The source panel: the list of articles, or one article with its quote highlighted, as HTML.
+"""The source panel: one article with its quote highlighted and where else it is cited, as HTML; the list is in `shelf`.
 
 A quote is highlighted only where the article still says exactly that: `article.text[start:end] == quote`.
 It knows nothing of Gradio, and of answers only their citations.
@@ -8,26 +8,18 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.datamodels import Citation
+from bot.page.frame import about, framed, tag
+from bot.page.labels import labels as more
 from bot.page.markup import element, escape, text
-from bot.page.turns import Place, Shelf
-from bot.strings import LANGUAGES, common, page
+from bot.page.turns import Place, Shelf, Use
+from bot.strings import page
 from index.article import Article
 
 
-def listed(articles: Sequence[Article], language: str) -> str:
-    """Return the list of articles, those in the reader's language first, newest first."""
-    if not articles:
-        return _framed("list", text("p", page(language).no_articles, class_="notice"), language)
-    codes = sorted(LANGUAGES, key=lambda code: code != language)
-    groups = [_group([a for a in articles if a.language == code], code, language) for code in codes]
-    return _framed(
-        "list", "".join(groups), language, text("p", common(language).articles(len(articles)), class_="count")
-    )
-
-
 def opened(
-    article: Article, language: str, citation: Citation | None = None, at: Place | None = None, total: int = 0
-) -> str:
+    article: Article, language: str, citation: Citation | None = None, at: Place | None = None, total: int = 0,
+    uses: Sequence[Use] = (), passages: int = 0,
+) -> str:  # fmt: skip
     """Return an article, with the quote of a citation highlighted.
 
     Args:
@@ -36,6 +28,8 @@ def opened(
         citation: its quote is highlighted, if the article still has it at that place.
         at: where the citation stands in the conversation.
         total: how many citations there are to walk through.
+        uses: where the article is cited in the conversation.
+        passages: that the article was cut into; 0 if that is not known.
     """
     holds = citation is not None and article.text[citation.start : citation.end] == citation.quote
     span = (citation.start, citation.end) if citation is not None and holds else (0, 0)
@@ -44,70 +38,48 @@ def opened(
     walk = _walk(at, total, language) if at is not None and total > 1 else ""
     content = element(
         "article",
-        _head(article, language) + warning + body + _foot(article, language),
+        _head(article, language, passages) + warning + _uses(uses, at, language) + body + _foot(article, language),
         lang=article.language,
         dir="auto",
     )
     where = f"{at.key}/{at.shelf}/{at.n}" if at is not None else ""
     title = _running(article, language) if at is not None else ""
-    return _framed("article", content, language, _back(language) + walk, title, article.id, where)
+    return framed("article", content, language, _back(language) + walk, title, article.id, where)
 
 
 def noticed(message: str, language: str) -> str:
     """Return a panel that only says something."""
-    return _framed("notice", text("p", message, class_="notice", role="alert"), language, _back(language))
-
-
-def tag(code: str, language: str) -> str:
-    """Return the small mark of a text's language, with its name for those who hear the page."""
-    return text("abbr", code.upper(), class_="tag", title=common(language).language(code))
-
-
-def about(source: str | None, date: str | None, language: str) -> str:
-    """Return publisher and date on one line, as plain text."""
-    return " · ".join(part for part in (source, common(language).date(date)) if part)
-
-
-def _framed(
-    kind: str, content: str, language: str, start: str = "", title: str = "", article_id: str = "", where: str = ""
-) -> str:
-    """Return the panel: a bar with its buttons above, what stays in sight, and below what scrolls."""
-    close = text("button", "×", type="button", class_="close", data_do="close", aria_label=page(language).close)
-    bar = element("div", start + close, class_="bar")
-    scroller = element("div", content, class_="scroller", tabindex="0", role="group", aria_label=page(language).panel)
-    return element(
-        "div",
-        bar + title + scroller,
-        class_=f"panel {kind}",
-        data_article=article_id or None,
-        data_place=where or None,
-        lang=language,
-    )
+    return framed("notice", text("p", message, class_="notice", role="alert"), language, _back(language))
 
 
 def _back(language: str) -> str:
     return element("button", text("span", page(language).all_articles), type="button", class_="back", data_do="list")
 
 
-def _group(articles: Sequence[Article], code: str, language: str) -> str:
-    if not articles:
+def _uses(uses: Sequence[Use], at: Place | None, language: str) -> str:
+    """Return where an article is cited in the conversation; nothing beside a quote, which is walked to and from."""
+    if not uses or at is not None:
         return ""
-    newest = sorted(sorted(articles, key=lambda a: a.title), key=lambda a: a.date or "", reverse=True)
-    title = page(language).article_list.format(language=common(language).language(code))
-    rows = "".join(element("li", _row(article, language)) for article in newest)
-    return text("h2", title) + element("ul", rows, class_="articles")
+    rows = "".join(element("li", _use(use)) for use in uses)
+    return element("div", text("h3", more(language).cited_here) + element("ul", rows), class_="uses", lang=language)
 
 
-def _row(article: Article, language: str) -> str:
-    title = text("span", article.title, class_="title", lang=article.language, dir="auto")
-    meta = element(
-        "span", tag(article.language, language) + escape(about(article.source, article.date, language)), class_="meta"
+def _use(use: Use) -> str:
+    number = text("span", str(use.place.n), class_="number")
+    quote = text("q", use.quote, dir="auto")
+    asked = text("span", use.question, class_="meta", dir="auto")
+    return element(
+        "button", number + quote + asked, type="button",
+        data_do="cite", data_turn=use.place.key, data_shelf=use.place.shelf.value, data_n=use.place.n,
+    )  # fmt: skip
+
+
+def _head(article: Article, language: str, passages: int) -> str:
+    extent = f" · {more(language).passages(passages)}" if passages else ""
+    topics = text("span", f" · {', '.join(article.topics)}", lang=article.language) if article.topics else ""
+    meta = (
+        tag(article.language, language) + text("span", about(article.source, article.date, language) + extent) + topics
     )
-    return element("button", title + meta, type="button", data_do="open", data_id=article.id)
-
-
-def _head(article: Article, language: str) -> str:
-    meta = tag(article.language, language) + text("span", about(article.source, article.date, language))
     return element("p", meta, class_="meta", lang=language) + text("h2", article.title, class_="headline", dir="auto")
 
 

@@ -7,8 +7,10 @@ language leaves what was said alone.
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.datamodels import Answer, Citation, State, Statement
+from bot.page.frame import about, tag
+from bot.page.labels import labels as more
+from bot.page.marks import checked, drafted, rested, used
 from bot.page.markup import element, escape, text
-from bot.page.panel import about, tag
 from bot.page.turns import Problem, Shelf, Stage, Turn
 from bot.strings import common, page
 
@@ -47,11 +49,39 @@ def turned(turn: Turn, language: str = "") -> str:
     """Return one turn; with buttons to take it back or repeat it where `language`, that of the page, is given."""
     answer = "".join(_answered(turn))
     kind = turn.answer.state.value if turn.answer else turn.stage.value
-    content = text("h2", turn.question, class_="question", dir="auto", lang="") + element(
+    content = _question(turn) + element(
         "div", answer, class_=f"answer {kind}", lang=turn.language, aria_busy="true" if turn.stage.open else "false"
     )
-    tools = _tools(language) if language and not turn.stage.open else ""
-    return element("section", content + tools, class_="turn", id=f"turn-{turn.key}", data_stage=turn.stage.value)
+    below = _below(turn, language) if language and not turn.stage.open else ""
+    return element("section", content + below, class_="turn", id=f"turn-{turn.key}", data_stage=turn.stage.value)
+
+
+def offered(turn: Turn, questions: Sequence[str]) -> str:
+    """Return questions to go on with after a turn, to be put below it."""
+    items = "".join(
+        element("li", text("button", question, type="button", data_do="follow", data_question=question))
+        for question in questions
+    )
+    title = text("h3", more(turn.language).next)
+    content = title + element("ul", items, class_="examples") if items else ""
+    return element("div", content, class_="offered", data_turn=f"turn-{turn.key}", lang=turn.language)
+
+
+def _question(turn: Turn) -> str:
+    asked = text("h2", turn.question, class_="question", dir="auto", lang="")
+    if turn.stage.open:
+        return element("div", asked, class_="asked")
+    words = more(turn.language)
+    pencil = text(
+        "button", "✎", type="button", class_="edit", lang=turn.language, aria_label=words.edit, title=words.edit,
+        data_do="edit", data_turn=turn.key, data_save=words.edit_save, data_cancel=words.edit_cancel,
+        data_label=words.edit_label,
+    )  # fmt: skip
+    return element("div", asked + pencil, class_="asked")
+
+
+def _below(turn: Turn, language: str) -> str:
+    return _tools(language) + element("div", class_="next", lang=turn.language)
 
 
 def _answered(turn: Turn) -> Iterator[str]:
@@ -65,12 +95,16 @@ def _answered(turn: Turn) -> Iterator[str]:
     else:
         yield from _partly(turn)
         yield from _paragraphs(turn)
-    if turn.stage.open and not turn.statements:
+    if turn.draft and turn.stage.open:
+        yield drafted(turn.draft, turn.language)
+    elif turn.stage.open and not turn.statements:
         yield _waiting(turn)
     if turn.stage is Stage.STOPPED:
         yield text("p", page(turn.language).stopped, class_="stopped")
     if turn.problem:
         yield _failed(turn.problem, turn.language)
+    if turn.answer:
+        yield rested(turn.answer.citations, turn.language) + used(turn.answer, turn.language)
 
 
 def _partly(turn: Turn) -> Iterator[str]:
@@ -108,6 +142,7 @@ def _sentence(turn: Turn, statement: Statement, number: int, where: dict[int, Ci
     if len(last) > _LONGEST_HELD:
         before, space, last = statement.text, "", ""
     chips = "".join(_chip(turn, where[n], number) for n in statement.citations if n in where)
+    chips += checked(statement, turn.language, f"check-{turn.key}-{number}")
     held = text("span", last, class_="said", lang=language) + "\u00a0" + element("span", chips, class_="chips")
     said = text("span", before + space, class_="said", lang=language) if before else ""
     return element("span", said + element("span", held, class_="held"), class_="sentence")

@@ -159,3 +159,22 @@ def place(data: object) -> Place | None:
     if not isinstance(key, str) or shelf not in tuple(Shelf) or type(n) is not int:
         return None
     return Place(key, Shelf(str(shelf)), n)
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """Where an article is cited in a conversation: after which question, at which place, with which words."""
+
+    question: str
+    place: Place
+    quote: str
+
+
+def uses(turns: Sequence[Turn], article_id: str) -> list[Use]:
+    """Return every citation of an article in a conversation, oldest first."""
+    return [
+        Use(turn.question, Place(turn.key, Shelf.CITATIONS, citation.n), citation.quote)
+        for turn in turns
+        for citation in turn.citations
+        if citation.article_id == article_id
+    ]

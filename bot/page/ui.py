@@ -75,7 +75,7 @@ def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None 
     listener = web.bound(host, port)
     try:
         url = web.address(host, listener.getsockname()[1])
-        app = web.application(build(bot), **look())
+        app = web.application(build(bot), bot.settings.max_upload_mb, **look())
     except BaseException:
         listener.close()
         raise

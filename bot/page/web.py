@@ -54,11 +54,12 @@ class _Headers:
         await self._app(scope, receive, send_with_headers)
 
 
-def application(blocks: "gr.Blocks", **look: Any) -> "FastAPI":
+def application(blocks: "gr.Blocks", max_upload_mb: int = 20, **look: Any) -> "FastAPI":
     """Return the web application around a page.
 
     Args:
         blocks: the page.
+        max_upload_mb: of one file that is sent.
         look: theme, css, head and the like, as `gr.mount_gradio_app` takes them.
     """
     import gradio as gr
@@ -73,7 +74,7 @@ def application(blocks: "gr.Blocks", **look: Any) -> "FastAPI":
         footer_links=[],
         run_history=False,
         show_error=False,
-        max_file_size=1,
+        max_file_size=f"{max_upload_mb}mb",
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,

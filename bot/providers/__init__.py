@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.errors import SettingsError
+from bot.settings import Settings
 from index.store import Embedder
 
 if TYPE_CHECKING:
     from bot.providers.model import Model
-    from bot.settings import Settings
 
 EXTRACTIVE = "extractive"
 # Asked where a key is set and nothing else is said: the small one of the newest family that OpenAI sells.
 DEFAULT_MODEL = "openai:gpt-6-luna"
 
 
-def make_model(name: str, settings: "Settings", key: str | None = None) -> "Model | None":
+def make_model(name: str, settings: Settings | None = None, key: str | None = None) -> "Model | None":
     """Make a language model.
 
     Args:
         name: `openai:MODEL`: OpenAI, or the compatible server that OPENAI_BASE_URL names. `scripted:FILE`: replies from
             a file. `extractive`: none. "": what `default_model` says.
-        settings: timeouts and limits.
+        settings: timeouts and limits; from the environment, if None.
         key: given by the user of a page for this session; OPENAI_API_KEY, if None.
 
     Returns:
@@ -41,7 +41,7 @@ def make_model(name: str, settings: "Settings", key: str | None = None) -> "Mode
         from bot.providers.access import find_access
         from bot.providers.openai_chat import OpenAIModel
 
-        return OpenAIModel(model, find_access(key), settings)
+        return OpenAIModel(model, find_access(key), settings or Settings.from_environment())
     if provider == "scripted" and model:
         from bot.providers.scripted import ScriptedModel, read_script
 

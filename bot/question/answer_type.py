@@ -80,6 +80,7 @@ _QUOTED = re.compile(r"[\"“«][^\"”»]{2,}[\"”»]")
 _NEAR = 4
 _NEAR_ROLE = 8
 _FULL_NAME = 20
+_OR_LENGTH = 0.7
 _APPOSED = re.compile(r"(?:'s)?(?:, | (?:e'|e|era|is|was|are) )")
 
 
@@ -130,6 +131,12 @@ def _span(pattern: re.Pattern[str]) -> "Finder":
         return 1.0 if pattern.search(_folded(sentence)) else 0.0
 
     return find
+
+
+def _extent(sentence: str, language: str, said: Collection[str], focus: Collection[str]) -> float:
+    """Look for a duration; `how long is` may ask for a length as well."""
+    plain = _folded(sentence)
+    return 1.0 if _DURATION.search(plain) else _OR_LENGTH if _LENGTH.search(plain) else 0.0
 
 
 def _percent(sentence: str, language: str, said: Collection[str], focus: Collection[str]) -> float:
@@ -210,7 +217,7 @@ _FINDERS: dict[Expected, Finder] = {
     Expected.NUMBER: _number,
     Expected.PERCENT: _percent,
     Expected.MONEY: _money,
-    Expected.DURATION: _span(_DURATION),
+    Expected.DURATION: _extent,
     Expected.AGE: _span(_AGED),
     Expected.LENGTH: _span(_LENGTH),
     Expected.WEIGHT: _span(_WEIGHT),

@@ -38,6 +38,7 @@ const placeOf = ({ turn, shelf, n }) => `${turn}/${shelf}/${n}`;
 
 function reveal() {
   point();
+  shelf.apply();
   const scroller = panel()?.querySelector(".scroller");
   const mark = scroller?.querySelector("mark");
   if (!scroller) return;
@@ -65,7 +66,23 @@ const acts = {
     showSources(true);
     trigger("open", { id });
   },
-  list: () => trigger("sources", {}),
+  list: () => trigger("room", { room: "sources" }),
+  room: ({ room }) => trigger("room", { room }),
+  choose: () => choose(shelf.shown()),
+  unchoose: () => choose([]),
+  paste: (_, button) => {
+    const given = button.closest(".paste");
+    const text = given.querySelector(".paste-text");
+    if (!text.value.trim()) return text.focus();
+    trigger("paste", { title: given.querySelector(".paste-title").value, text: text.value });
+  },
+  use: ({ key }, button) => use(button, key, false),
+  share: ({ key }, button) => use(button, key, true),
+  discard: ({ key }) => trigger("discard", { key }),
+  drop: ({ id }) => {
+    choose([...shelf.chosen].filter((one) => one !== id));
+    trigger("drop", { id });
+  },
   drawer: () => {
     showSources(true);
     panel()?.querySelector(".scroller")?.focus();
@@ -73,6 +90,9 @@ const acts = {
   close: back,
   skip: () => box()?.focus(),
   example: ({ n }) => trigger("example", { n: Number(n) }),
+  follow: ({ question }) => trigger("follow", { question }),
+  edit: (given, button) => edit(button, given),
+  explain: (_, button) => (tip.isConnected ? hideTip() : showTip(button)),
   language: ({ code }) => trigger("language", { code }),
   retry: () => trigger("retry", {}),
   undo: () => {
@@ -89,9 +109,9 @@ on(document, "click", (event) => {
   const button = event.target.closest?.("[data-do]");
   if (!button || button.ariaDisabled === "true" || !Object.hasOwn(acts, button.dataset.do)) return;
   event.preventDefault();
-  hideTip();
+  if (button.dataset.do !== "explain") hideTip();
   if (!button.closest("#panel")) origin = button;
-  acts[button.dataset.do](button.dataset);
+  acts[button.dataset.do](button.dataset, button);
 });
 
 on(document, "keydown", (event) => {
@@ -103,6 +123,194 @@ on(document, "keydown", (event) => {
 on(document, "pointerdown", (event) => {
   if (narrow.matches && document.body.classList.contains("sources-open") && !event.target.closest("#sources")) back();
 });
+
+// -- the list of articles: found, sorted and chosen here, so that nothing waits for the server
+
+const shelf = {
+  chosen: new Set(),
+  fields: { find: "", "by-language": "", since: "", until: "", "by-order": "date" },
+  rows: () => [...document.querySelectorAll("#panel .list .articles li")],
+  shown: () => shelf.rows().filter((row) => !row.hidden).map((row) => row.querySelector(".pick").dataset.id),
+  apply() {
+    const rows = shelf.rows();
+    if (!rows.length) return;
+    for (const [name, value] of Object.entries(shelf.fields)) {
+      const field = document.querySelector(`#panel .filters .${name}`);
+      if (field && field !== document.activeElement) field.value = value;
+    }
+    const { find, since, until } = shelf.fields;
+    const words = plain(find).split(/\s+/).filter(Boolean);
+    for (const row of rows) {
+      const { language, date } = row.dataset;
+      const text = plain(row.textContent);
+      row.hidden = !(
+        (!shelf.fields["by-language"] || language === shelf.fields["by-language"]) &&
+        (!since || date.slice(0, 7) >= since) &&
+        (!until || (date && date.slice(0, 7) <= until)) &&
+        words.every((word) => text.includes(word))
+      );
+      row.querySelector(".pick").checked = shelf.chosen.has(row.querySelector(".pick").dataset.id);
+    }
+    const order = shelf.fields["by-order"];
+    const compare = {
+      date: (a, b) => b.dataset.date.localeCompare(a.dataset.date) || a.dataset.title.localeCompare(b.dataset.title),
+      title: (a, b) => a.dataset.title.localeCompare(b.dataset.title),
+      publisher: (a, b) => a.dataset.source.localeCompare(b.dataset.source) || a.dataset.title.localeCompare(b.dataset.title),
+    }[order];
+    for (const list of document.querySelectorAll("#panel .list .articles")) {
+      list.append(...[...list.children].sort(compare));
+      list.previousElementSibling.hidden = [...list.children].every((row) => row.hidden);
+    }
+    document.querySelector("#panel .none").hidden = rows.some((row) => !row.hidden);
+    const inSight = new Set(shelf.shown());
+    for (const dot of document.querySelectorAll("#panel .dot")) dot.classList.toggle("dim", !inSight.has(dot.dataset.id));
+  },
+};
+
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+
+function choose(ids) {
+  shelf.chosen = new Set(ids);
+  shelf.apply();
+  trigger("choose", { ids: [...shelf.chosen] });
+}
+
+on(document, "input", (event) => {
+  const field = event.target.closest?.("#panel .filters input, #panel .filters select");
+  if (!field) return;
+  shelf.fields[field.className] = field.value;
+  shelf.apply();
+});
+
+on(document, "change", (event) => {
+  const { target } = event;
+  if (target.matches?.("#panel .pick")) {
+    if (target.checked) shelf.chosen.add(target.dataset.id);
+    else shelf.chosen.delete(target.dataset.id);
+    choose(shelf.chosen);
+  } else if (target.matches?.("#panel [data-field]")) {
+    trigger("change", { key: target.closest("[data-draft]").dataset.draft, [target.dataset.field]: target.value });
+  } else if (target.matches?.("#panel .files")) {
+    send([...target.files]);
+    target.value = "";
+  }
+});
+
+// Arrow keys walk along the timeline; Tab reaches it once.
+on(document, "keydown", (event) => {
+  const dot = event.target.closest?.("#panel .dot");
+  if (!dot) return;
+  const dots = [...document.querySelectorAll("#panel .dot")];
+  const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -dots.length, End: dots.length };
+  if (!(event.key in steps)) return;
+  event.preventDefault();
+  const next = dots[Math.min(dots.length - 1, Math.max(0, dots.indexOf(dot) + steps[event.key]))];
+  dot.tabIndex = -1;
+  next.tabIndex = 0;
+  next.focus();
+});
+
+// -- articles of one's own
+
+async function send(files) {
+  const { reading } = document.querySelector("#panel .drop").dataset;
+  const lines = files.map((file) => {
+    const line = document.createElement("p");
+    line.textContent = reading.replace("{name}", file.name);
+    line.append(document.createElement("progress"));
+    document.querySelector("#panel .uploads")?.append(line);
+    return line;
+  });
+  const sent = await Promise.all(
+    files.map(async (file, n) => {
+      const { path } = await upload(file).catch(() => ({ path: "" })); // refused for its size
+      lines[n].querySelector("progress").value = 1;
+      return { path, name: file.name };
+    }),
+  );
+  for (const line of lines) line.remove();
+  trigger("received", { files: sent });
+}
+
+function use(button, key, everyone) {
+  const draft = button.closest("[data-draft]");
+  for (const other of draft.querySelectorAll("button, input, select")) other.disabled = true;
+  draft.querySelector("progress").hidden = false;
+  trigger("use", { key, everyone });
+}
+
+function share() {
+  const told = document.querySelector("#share .share");
+  const bar = told && document.querySelector(`#panel [data-draft="${told.dataset.key}"] progress`);
+  if (!bar) return;
+  bar.hidden = false;
+  bar.value = Number(told.dataset.share);
+}
+
+for (const name of ["dragenter", "dragover", "dragleave", "drop"]) {
+  on(document, name, (event) => {
+    if (![...(event.dataTransfer?.types ?? [])].includes("Files")) return;
+    event.preventDefault();
+    const target = event.target.closest?.("#panel .drop");
+    document.querySelector("#panel .drop")?.classList.toggle("over", Boolean(target) && name === "dragover");
+    if (name === "drop" && target) send([...event.dataTransfer.files]);
+  });
+}
+
+// -- a question that was asked is edited where it stands
+
+function edit(button, { turn, save, cancel, label }) {
+  const asked = button.closest(".asked");
+  const heading = asked.querySelector(".question");
+  const form = document.createElement("form");
+  const field = document.createElement("textarea");
+  const buttons = [save, cancel].map((words, n) => {
+    const made = document.createElement("button");
+    made.type = n ? "button" : "submit";
+    made.textContent = words;
+    return made;
+  });
+  form.className = "editing";
+  field.value = heading.textContent;
+  field.ariaLabel = label;
+  field.rows = 2;
+  form.append(field, ...buttons);
+  const end = () => {
+    form.remove();
+    asked.classList.remove("edited");
+    button.focus();
+  };
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    const question = field.value.trim();
+    if (!question) return field.focus();
+    asked.classList.remove("edited");
+    form.remove();
+    trigger("revise", { turn, question });
+    box()?.focus();
+  });
+  buttons[1].addEventListener("click", end);
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") end();
+    else if (event.key === "Enter" && !event.shiftKey && event.target === field) form.requestSubmit();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  });
+  asked.classList.add("edited");
+  asked.append(form);
+  field.focus();
+  field.select();
+}
+
+// -- questions to go on with come later than the answer, and belong below its turn
+
+function offer() {
+  const offered = document.querySelector("#more .offered");
+  const slot = element.querySelector(".next");
+  if (!offered || !slot || slot.closest(".turn").id !== offered.dataset.turn) return;
+  slot.replaceChildren(...[...offered.childNodes].map((node) => node.cloneNode(true)));
+}
 
 // -- the quote beside a chip, on hover and on focus
 
@@ -130,7 +338,7 @@ function showTip(chip) {
   tip.style.top = `${above > 8 ? above : at.bottom + 8}px`;
 }
 
-const chipOf = (event) => event.target.closest?.(".chip");
+const chipOf = (event) => event.target.closest?.(".chip, .verdict");
 on(document, "pointerover", (event) => {
   if (event.pointerType !== "mouse") return;
   if (chipOf(event)) showTip(chipOf(event));
@@ -152,6 +360,7 @@ for (const name of ["wheel", "touchmove", "keydown"]) on(conversation, name, () 
 watch("value", () =>
   requestAnimationFrame(() => {
     point();
+    offer();
     const turn = element.querySelector(".turn");
     if (turn && turn.id !== last) following = true;
     last = turn?.id ?? "";
@@ -160,4 +369,4 @@ watch("value", () =>
   }),
 );
 
-window.ponte = { reveal, end: () => ended.abort() };
+window.ponte = { reveal, offer, share, end: () => ended.abort() };
