@@ -199,6 +199,8 @@ _PAGE: dict[Language, Page] = {
             ("UnknownArticle", "Questo articolo non c'è più."),
             ("SettingsError", "Un'impostazione non è valida."),
             ("ArticleError", "L'articolo non si può leggere."),
+            ("ModelError", "Il modello linguistico non ha risposto. Riprova tra poco."),
+            ("EvaluationError", "La valutazione non si può eseguire."),
         ),
     ),
     "en": Page(
@@ -258,6 +260,8 @@ _PAGE: dict[Language, Page] = {
             ("UnknownArticle", "This article is no longer here."),
             ("SettingsError", "A setting is not valid."),
             ("ArticleError", "The article cannot be read."),
+            ("ModelError", "The language model did not answer. Try again in a moment."),
+            ("EvaluationError", "The evaluation cannot be run."),
         ),
     ),
 }

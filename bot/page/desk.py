@@ -2,16 +2,21 @@
 
 import logging
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.errors import BotError, UnknownArticle
-from bot.page import adding, panel, shelf, suggest, transcript
+from bot.events import Done
+from bot.page import adding, panel, shelf, suggest, summing, transcript
+from bot.page.labels import labels
 from bot.page.own import Own
 from bot.page.turns import Place, Problem, Turn, Turns, cited, history, uses
 from bot.question.asking import read_question
 from bot.strings import page
+from bot.summarize.asked import answered
+from bot.summarize.values import Reading, Summarized
+from bot.summarize.wish import wish
 
 if TYPE_CHECKING:
     from bot.chat import Bot
@@ -75,6 +80,40 @@ class Desk:
             _log.exception("A question failed.")
             yield (*turns, turn.in_language(language).failed(Problem(page(language).unexpected)))
 
+    def summarize(
+        self, given: dict[str, str], turns: Turns, language: str, chosen: Collection[str] = (), own: Own | None = None
+    ) -> Iterator[Turns]:
+        """Yield the conversation while a summary of the chosen articles, or of all, is made and told as its last turn.
+
+        Args:
+            given: of "shape", "preset", "language" and "focus" what was asked for.
+            turns: the conversation until now.
+            language: of the page; errors are told in it.
+            chosen: ids of the articles; all, if empty.
+            own: what the visitor has added.
+        """
+        words, focus = labels(language), given.get("focus", "").strip()
+        asked = words.sum_all
+        if chosen:
+            asked = words.sum_one if len(chosen) == 1 else words.sum_many.format(n=len(chosen))
+        asked = words.sum_about.format(asked=asked, focus=focus) if focus else asked
+        turn = Turn(asked, language)
+        yield (*turns, turn)
+        try:
+            wanted = wish(articles=tuple(chosen), **{name: value for name, value in given.items() if value})
+            for event in self._asked(own).stream_summary(wanted):
+                if isinstance(event, Reading):
+                    doing = words.sum_reading.format(done=event.done, total=event.total, title=event.title)
+                    turn = replace(turn, doing=doing)
+                elif isinstance(event, Summarized):
+                    turn = turn.heard(Done(answered(event.summary, asked)))
+                else:
+                    turn = turn.heard(event)
+                yield (*turns, turn)
+        except BotError as error:
+            problem = Problem(page(language).problem(type(error).__name__), str(error))
+            yield (*turns, turn.failed(problem))
+
     def warm(self) -> None:
         """Search once, so that the first visitor does not wait for the model to load."""
         try:
@@ -103,6 +142,8 @@ class Desk:
                 entry = bot.entries().get(view.article_id)
                 article, places = bot.article(view.article_id), uses(turns, view.article_id)
                 return panel.opened(article, language, uses=places, passages=entry.passages if entry else 0)
+            if view.room == "summaries":
+                return summing.asked_for(language)
             if view.room == "add":
                 return self._adding(own or Own(), language)
             mine = [article.id for article in own.articles()] if own else []

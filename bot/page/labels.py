@@ -51,6 +51,21 @@ class Labels:
     cited_here: str
     passages_one: str
     passages_many: str
+    sum_title: str
+    sum_lead: str
+    sum_shape: str
+    sum_shapes: tuple[tuple[str, str], ...]
+    sum_length: str
+    sum_lengths: tuple[tuple[str, str], ...]
+    sum_language: str
+    sum_as_sources: str
+    sum_focus: str
+    sum_make: str
+    sum_all: str
+    sum_one: str
+    sum_many: str
+    sum_about: str
+    sum_reading: str
     add_title: str
     add_private: str
     add_drop: str
@@ -141,7 +156,7 @@ _LABELS: dict[Language, Labels] = {
         next="Si può chiedere anche",
         did_say="Che cosa ha detto {name}?",
         about="Che cosa si sa di {name}?",
-        rooms=(("sources", "Fonti"), ("add", "Aggiungi")),
+        rooms=(("sources", "Fonti"), ("summaries", "Sintesi"), ("add", "Aggiungi")),
         rooms_label="Che cosa mostrare accanto alla conversazione",
         find="Cerca fra gli articoli",
         filter_language="Lingua",
@@ -164,6 +179,26 @@ _LABELS: dict[Language, Labels] = {
         cited_here="Citato in questa conversazione",
         passages_one="{n} passaggio",
         passages_many="{n} passaggi",
+        sum_title="Una sintesi",
+        sum_lead="Di tutti gli articoli, o di quelli scelti fra le fonti. Ogni frase ha la sua citazione.",
+        sum_shape="Forma",
+        sum_shapes=(
+            ("paragraphs", "Testo continuo"),
+            ("bullets", "Punti"),
+            ("timeline", "Cronologia"),
+            ("sides", "Che cosa dice ciascuna parte"),
+        ),
+        sum_length="Lunghezza",
+        sum_lengths=(("short", "Breve, circa 100 parole"), ("full", "Estesa, circa 300 parole"), ("line", "Una frase")),
+        sum_language="Lingua",
+        sum_as_sources="Quella delle fonti",
+        sum_focus="Solo ciò che riguarda",
+        sum_make="Scrivi la sintesi",
+        sum_all="Riassumi tutti gli articoli",
+        sum_one="Riassumi l’articolo scelto",
+        sum_many="Riassumi i {n} articoli scelti",
+        sum_about="{asked}: {focus}",
+        sum_reading="Leggo gli articoli, {done} di {total}: {title}",
         add_title="Aggiungi articoli",
         add_private="Li vedi soltanto tu, e spariscono quando chiudi la pagina.",
         add_drop="Trascina qui i file o sceglili",
@@ -249,7 +284,7 @@ _LABELS: dict[Language, Labels] = {
         next="You could also ask",
         did_say="What did {name} say?",
         about="What is known about {name}?",
-        rooms=(("sources", "Sources"), ("add", "Add")),
+        rooms=(("sources", "Sources"), ("summaries", "Summaries"), ("add", "Add")),
         rooms_label="What to show beside the conversation",
         find="Search the articles",
         filter_language="Language",
@@ -272,6 +307,26 @@ _LABELS: dict[Language, Labels] = {
         cited_here="Cited in this conversation",
         passages_one="{n} passage",
         passages_many="{n} passages",
+        sum_title="A summary",
+        sum_lead="Of all the articles, or of those chosen among the sources. Every sentence has its citation.",
+        sum_shape="Layout",
+        sum_shapes=(
+            ("paragraphs", "Running text"),
+            ("bullets", "Points"),
+            ("timeline", "Timeline"),
+            ("sides", "What each side says"),
+        ),
+        sum_length="Length",
+        sum_lengths=(("short", "Short, about 100 words"), ("full", "Full, about 300 words"), ("line", "One sentence")),
+        sum_language="In",
+        sum_as_sources="The language of the sources",
+        sum_focus="Only what is about",
+        sum_make="Write the summary",
+        sum_all="Summarise all the articles",
+        sum_one="Summarise the chosen article",
+        sum_many="Summarise the {n} chosen articles",
+        sum_about="{asked}: {focus}",
+        sum_reading="Reading the articles, {done} of {total}: {title}",
         add_title="Add articles",
         add_private="Only you see them, and they are gone when you close the page.",
         add_drop="Drop files here, or choose them",

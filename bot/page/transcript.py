@@ -196,7 +196,7 @@ def _card(turn: Turn, citation: Citation) -> str:
 
 def _waiting(turn: Turn) -> str:
     labels = page(turn.language)
-    doing = labels.searching if turn.stage is Stage.SEARCHING else labels.reading
+    doing = turn.doing or (labels.searching if turn.stage is Stage.SEARCHING else labels.reading)
     return text("p", doing, class_="waiting", role="status")
 
 

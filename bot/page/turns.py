@@ -62,6 +62,7 @@ class Turn:
         answer: the whole answer, when it is there.
         problem: what went wrong, if something did.
         draft: what a model is writing and nothing has checked yet.
+        doing: what is being done, where that takes longer than a search.
         key: never used twice, so that an old citation never leads into a new turn.
     """
 
@@ -73,6 +74,7 @@ class Turn:
     answer: Answer | None = None
     problem: Problem | None = None
     draft: str = ""
+    doing: str = ""
     key: str = field(default_factory=_key)
 
     @property

@@ -18,6 +18,7 @@ from bot.page.turns import Turns
 from bot.strings import known, page
 
 # Past turns, the last turn, the conversation, the question box.
+_WISHES = ("shape", "preset", "language", "focus")
 _Said = tuple[Any, Any, Any, Any]
 
 
@@ -44,6 +45,7 @@ class Wiring:
             parts.live.example(self._example, asked, said, **PRIVATE),
             parts.live.follow(self._follow, asked, said, **PRIVATE),
             parts.live.revise(self._revise, asked, said, **PRIVATE),
+            parts.live.sum(self._sum, asked, said, **PRIVATE),
             parts.live.retry(self._retry, asked, said, **PRIVATE),
         ]
         talk = [parts.turns, parts.language]
@@ -91,6 +93,15 @@ class Wiring:
             return
         yield from self._asked(question, turns[:at], language, chosen, own)
 
+    def _sum(
+        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None, event: gr.EventData
+    ) -> Iterator[_Said]:
+        given = {name: value for name, value in data(event).items() if name in _WISHES and isinstance(value, str)}
+        if turns and turns[-1].stage.open:
+            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+            return
+        yield from self._told(self._desk.summarize(given, turns, language, chosen, own), turns, language)
+
     def _retry(self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None) -> Iterator[_Said]:
         yield from self._asked(turns[-1].question if turns else "", turns[:-1], language, chosen, own)
 
@@ -101,9 +112,14 @@ class Wiring:
         if not question.strip() or (turns and turns[-1].stage.open):
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
+        yield from self._told(self._desk.ask(question, turns, language, chosen, own), turns, language, "")
+
+    def _told(
+        self, conversations: Iterator[Turns], turns: Turns, language: str, question: str | None = None
+    ) -> Iterator[_Said]:
         past: Any = transcript.told(turns)
-        box: Any = layout.boxed(language, busy=True, question="")
-        for conversation in self._desk.ask(question, turns, language, chosen, own):
+        box: Any = layout.boxed(language, busy=True, question=question)
+        for conversation in conversations:
             last = conversation[-1]
             if not last.stage.open:
                 box = layout.boxed(language)

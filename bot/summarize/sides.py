@@ -50,6 +50,7 @@ _ASIDE = re.compile(
 _PERSON = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)+)"
 _LAST = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+)$")
 _LONGEST = 3
+_GENITIVE = re.compile(r"['’]s?$")
 _WHOLE = re.compile(_PERSON)
 _AFTER = re.compile(rf"(?:['’]s)?(?: [a-zà-ÿ-]+){{0,3}},? {_PERSON}")
 _BEFORE = re.compile(rf"{_PERSON}, [^,.;]{{0,60}}$")
@@ -81,7 +82,7 @@ class Sides:
         self._full: dict[str, str] = {}
         for text in dict.fromkeys(sentence.flat for sentence in sentences):
             for match in _WHOLE.finditer(text):
-                name = _OPENS.sub("", match["name"])
+                name = _GENITIVE.sub("", _OPENS.sub("", match["name"]))
                 if 2 <= len(name.split()) <= _LONGEST:
                     self._full.setdefault(name.split()[-1], name)
             for n, (_, forms) in enumerate(_table()):
@@ -108,7 +109,8 @@ class Sides:
         known = next((self._known[name.split()[-1]] for name in names if name.split()[-1] in self._known), None)
         if known is not None:
             return table[known][0][language]
-        return next((self._full[last] for name in names if (last := name.split()[-1]) in self._full), "")
+        lasts = (_GENITIVE.sub("", name.split()[-1]) for name in names)
+        return next((self._full[last] for last in lasts if last in self._full), "")
 
 
 def _named(words: str) -> bool:

@@ -76,6 +76,11 @@ const acts = {
     if (!text.value.trim()) return text.focus();
     trigger("paste", { title: given.querySelector(".paste-title").value, text: text.value });
   },
+  sum: (_, button) => {
+    const fields = button.closest(".summing").querySelectorAll("[data-wish]");
+    trigger("sum", Object.fromEntries([...fields].map((field) => [field.dataset.wish, field.value])));
+    if (narrow.matches) back();
+  },
   use: ({ key }, button) => use(button, key, false),
   share: ({ key }, button) => use(button, key, true),
   discard: ({ key }) => trigger("discard", { key }),
