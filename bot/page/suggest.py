@@ -129,8 +129,4 @@ def _plain(name: str, before: str) -> str:
 
 
 def _often(found: Counter[str]) -> list[str]:
-    return [
-        name
-        for name, _ in found.most_common()
-        if len(name) > 2 and name.split()[-1].casefold() not in _PARTS - {"korea"}
-    ]
+    return [name for name, _ in found.most_common() if len(name) > 2 and not _PART.search(name)]
