@@ -8,6 +8,7 @@ import secrets
 import shutil
 import tempfile
 import threading
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -53,7 +54,7 @@ class Refused:
     label: str = ""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True, eq=False)
 class Own:
     """What one visitor has added; made at their first file, closed when they leave.
 
@@ -67,6 +68,7 @@ class Own:
     refused: list[Refused] = field(default_factory=list)
     said: tuple[str, str] = ("", "")
     _folder: Path | None = None
+    _end: "weakref.finalize[..., Own] | None" = None
     _library: Library | None = None
     _bot: "Bot | None" = None
     _lock: threading.RLock = field(default_factory=threading.RLock)
@@ -175,8 +177,8 @@ class Own:
             self.drafts.clear()
             if self._library is not None:
                 self._library.close()
-            if self._folder is not None:
-                shutil.rmtree(self._folder, ignore_errors=True)
+            if self._end is not None:
+                self._end()
             self._library = self._folder = self._bot = None
 
     def _draft(self, article: Article) -> None:
@@ -191,6 +193,8 @@ class Own:
         with self._lock:
             if self._library is None or self._bot is None:
                 self._folder = Path(tempfile.mkdtemp(prefix="ponte-own-"))
+                # Also where the server ends before the visitor leaves.
+                self._end = weakref.finalize(self, shutil.rmtree, self._folder, ignore_errors=True)
                 # A shared Chroma server holds what everyone sees; what is one visitor's stays in their folder.
                 self._library = Library(self._folder, replace(shared.settings, chroma_url=""), create=True)
                 self._bot = shared.beside(self._library)

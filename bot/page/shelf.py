@@ -105,7 +105,8 @@ def _timeline(articles: Sequence[Article], language: str) -> str:
         return ""
     words, first = labels(language), dated[0].id
     columns = "".join(_column(n, quarters.get(n, []), language, first) for n in range(min(quarters), max(quarters) + 1))
-    hint = text("p", words.timeline_hint, class_="hint")
+    signs = "  ".join(f"{sign} {common(language).language(code)}" for sign, code in (("●", "it"), ("■", "en")))
+    hint = text("p", f"{signs} · {words.timeline_hint}", class_="hint")
     plot = element("div", columns, class_="plot", role="group", aria_label=f"{words.timeline}. {words.timeline_hint}")
     return element("div", text("h2", words.timeline) + plot + hint, class_="timeline")
 

@@ -32,7 +32,11 @@ _NO_NAMES = set(
     "we you who but and this that president presidente minister ministro leader general generale onu".split()
 )
 _OFFICE = re.compile(r"\b(?:del|della|dello|dei|degli) $|\bdell['’]$")
-_PARTS = set("sud nord est ovest north south east west corea united stati".split())
+_ARTICLE = re.compile(r"\b(il|lo|la|i|gli|le|the) $", re.IGNORECASE)
+# What is cut out of a longer name, or tells whose something is, names nobody.
+_PART = re.compile(
+    r"(?i)^(?:the |il |la )?(?:sud|nord|est|ovest|north|south|east|west|corea|united|stati)$|korean$|['’]s "
+)
 
 
 def suggested(bot: "Bot", answer: Answer, asked: Iterable[str]) -> tuple[str, ...]:
@@ -48,7 +52,9 @@ def suggested(bot: "Bot", answer: Answer, asked: Iterable[str]) -> tuple[str, ..
     """
     if answer.state.silent or not answer.citations:
         return ()
-    articles = [bot.article(article_id) for article_id in dict.fromkeys(c.article_id for c in answer.citations)]
+    # Names are written otherwise in the other language, and have no article of this one.
+    cited = dict.fromkeys(c.article_id for c in answer.citations if c.language == answer.language)
+    articles = [bot.article(article_id) for article_id in cited]
     shown = {(c.article_id, c.start) for c in answer.citations}
     before = {question.casefold().strip() for question in asked}
     kept: list[str] = []
@@ -106,14 +112,21 @@ def _named(articles: Sequence[Article]) -> list[str]:
 
 
 def _plain(name: str, before: str) -> str:
-    """Return a name without an article or an office before it: `Dmitry Peskov` of `del Cremlino Dmitry Peskov`."""
+    """Return a name without an office before it: `Dmitry Peskov` of `del Cremlino Dmitry Peskov`.
+
+    The article stays before a single word, in lower case, as in `the Kremlin`.
+    """
     parts = name.split()
     if len(parts) > 2 and _OFFICE.search(before):
         parts.pop(0)
+    found = _ARTICLE.search(before)
+    article = found.group(1).lower() if found else ""
     while parts and parts[0].casefold() in _NO_NAMES:
-        parts.pop(0)
-    return re.sub(r"[’']s$", "", " ".join(parts))
+        first = parts.pop(0).lower()
+        article = first if _ARTICLE.search(f"{first} ") else article
+    name = re.sub(r"[’']s$", "", " ".join(parts))
+    return f"{article} {name}" if article and len(parts) == 1 else name
 
 
 def _often(found: Counter[str]) -> list[str]:
-    return [name for name, _ in found.most_common() if len(name) > 2 and name.casefold() not in _PARTS]
+    return [name for name, _ in found.most_common() if len(name) > 2 and not _PART.search(name)]
