@@ -60,7 +60,7 @@ def test_nothing_to_go_on_with_is_offered_after_a_silence(visit, address):
 
 def test_the_articles_that_an_answer_rests_on_are_shown_and_opened(visit, address, bot):
     tab = visit(address)
-    question = "Chi ha incontrato Kim Jong Un e dove?"
+    question = labels("it").sum_all
     ids = {citation.article_id for citation in bot.ask(question).citations}
     ask(tab, question)
     parts = tab.locator("#live .rest")
