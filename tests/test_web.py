@@ -90,12 +90,23 @@ def test_app_py_serves_until_it_is_interrupted(bot, home):
     )
 
 
-def test_nothing_can_be_uploaded(address):
-    body = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\nhello\r\n--x--\r\n'
-    request = urllib.request.Request(
-        f"{address}/gradio_api/upload", body, {"Content-Type": "multipart/form-data; boundary=x"}, method="POST"
+def upload(address: str, content: bytes):
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.txt"\r\n\r\n'
+    return urllib.request.urlopen(
+        urllib.request.Request(
+            f"{address}/gradio_api/upload",
+            head + content + b"\r\n--x--\r\n",
+            {"Content-Type": "multipart/form-data; boundary=x"},
+            method="POST",
+        ),
+        timeout=20,
     )
+
+
+def test_a_file_that_is_too_large_is_not_taken(address):
+    with upload(address, b"hello") as answer:
+        assert answer.status == 200
     with pytest.raises(urllib.error.HTTPError) as caught:
-        urllib.request.urlopen(request, timeout=10)
+        upload(address, b"a" * (21 << 20))
     with caught.value:
         assert caught.value.code == 413
