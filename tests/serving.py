@@ -35,7 +35,8 @@ def served(home, program=SERVE, **settings):
             process.send_signal(signal.SIGINT)
             code = process.wait(20)
         errors.seek(0)
-        assert (code, [line for line in errors if not line.startswith("Starting")]) == (0, [])
+        said = [line for line in errors if not line.startswith("Starting")]
+        assert (code, said) == (0, []), f"ended with {code}: {''.join(said)}"
 
 
 IN_VIEW = """mark => {

@@ -36,7 +36,7 @@ def test_a_citation_opens_without_a_reload_also_with_a_query_string(visit, addre
 
 def test_everything_by_keyboard_alone(visit, address, bot, several):
     tab = visit(address)
-    assert tab.evaluate("document.activeElement.tagName") == "TEXTAREA"
+    tab.wait_for_function("document.activeElement.tagName === 'TEXTAREA'")
     tab.keyboard.type(several)
     tab.keyboard.press("Enter")
     answered(tab, several)

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import sys
 from dataclasses import replace
 from html.parser import HTMLParser
@@ -10,7 +9,6 @@ from pathlib import Path
 
 import pytest
 from conftest import make_article
-from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "evals"))
 import liar  # noqa: E402
@@ -28,7 +26,7 @@ from bot.evaluate.report_markdown import to_markdown  # noqa: E402
 from bot.evaluate.suite import evaluate  # noqa: E402
 
 HOSTILE = "<script>alert(1)</script><img src=http://evil.example/x onerror=alert(2)>"
-CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
+pytest_plugins = ["page_fixtures"]
 
 
 @pytest.fixture(scope="module")
@@ -146,30 +144,27 @@ def test_every_chart_has_a_name_and_is_told_in_words(made):
         assert title and re.search(r"\d", described)
 
 
-def test_a_browser_opens_the_page_without_a_request_and_shows_each_failure(made, hostile, tmp_path):
+def test_a_browser_opens_the_page_without_a_request_and_shows_each_failure(made, hostile, chromium, tmp_path):
     requests, dialogs, errors = [], [], []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM)
-        for name, one in (("liar", made), ("hostile", hostile)):
-            path = tmp_path / f"{name}.html"
-            path.write_text(to_html(one), encoding="utf-8")
-            page = browser.new_page(viewport={"width": 390, "height": 800})
-            page.on("request", lambda request: requests.append(request.url))
-            page.on("dialog", lambda dialog: dialogs.append(dialog.message))
-            page.on("console", lambda message: errors.append(message.text))
-            page.goto(path.as_uri())
-            questions = page.locator("details.question")
-            assert questions.count() == len(one.failing)
-            for part in page.locator("details.part:not([open]) > summary").all():
-                part.click()
-            first = questions.first
-            assert not first.locator("dl").is_visible()
-            first.locator("summary").click()
-            shown = first.inner_text()
-            assert first.locator("dl").is_visible() and "expected" in shown and "answer" in shown
-            assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
-            page.close()
-        browser.close()
+    for name, one in (("liar", made), ("hostile", hostile)):
+        path = tmp_path / f"{name}.html"
+        path.write_text(to_html(one), encoding="utf-8")
+        page = chromium.new_page(viewport={"width": 390, "height": 800})
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+        page.on("console", lambda message: errors.append(message.text))
+        page.goto(path.as_uri())
+        questions = page.locator("details.question")
+        assert questions.count() == len(one.failing)
+        for part in page.locator("details.part:not([open]) > summary").all():
+            part.click()
+        first = questions.first
+        assert not first.locator("dl").is_visible()
+        first.locator("summary").click()
+        shown = first.inner_text()
+        assert first.locator("dl").is_visible() and "expected" in shown and "answer" in shown
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        page.close()
     assert [url for url in requests if not url.startswith("file:")] == [] and dialogs == [] and errors == []
     assert len(requests) == 2
 
