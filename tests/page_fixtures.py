@@ -5,6 +5,7 @@ A plugin, so that every test module that names it shares one server and one brow
 
 import re
 import shutil
+from contextlib import contextmanager
 
 import pytest
 from serving import served
@@ -43,11 +44,15 @@ def visit(chromium):
     """Open pages as new visitors; afterwards: no request left this machine, and no script failed."""
     requests, failures, contexts = [], [], []
 
+    def leave():
+        while contexts:
+            contexts.pop().close()
+
     def opened(url, language="it-IT", **options):
         context = chromium.new_context(**{"locale": language, "viewport": {"width": 1280, "height": 800}} | options)
         contexts.append(context)
         tab = context.new_page()
-        tab.set_default_timeout(20_000)
+        tab.set_default_timeout(60_000)
         tab.on("request", lambda request: requests.append(request.url))
         tab.on("pageerror", lambda error: failures.append(str(error)))
         tab.on("console", lambda said: failures.append(said.text) if said.type == "error" else None)
@@ -56,14 +61,29 @@ def visit(chromium):
         tab.wait_for_selector("html.ready")
         return tab
 
+    opened.leave = leave
     yield opened
-    for context in contexts:
-        context.close()
+    leave()
     assert requests
     elsewhere = [
         url for url in requests if not re.match(r"http://127\.0\.0\.1:\d+/|data:|blob:http://127\.0\.0\.1:", url)
     ]
     assert elsewhere == [] and failures == []
+
+
+@pytest.fixture
+def serving(visit):
+    """Serve the page for one test alone; its visitors leave first, as a page whose server is gone asks for it in vain."""
+
+    @contextmanager
+    def served_until_they_leave(*program, **settings):
+        with served(*program, **settings) as url:
+            try:
+                yield url
+            finally:
+                visit.leave()
+
+    return served_until_they_leave
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,7 @@
 """Articles of one's own in a real browser: files and pasted text, checked, used, asked, and seen by nobody else."""
 
 import pytest
-from serving import ask, reach, seen, served
+from serving import ask, reach, seen
 
 from bot.page.labels import labels
 
@@ -113,8 +113,8 @@ def test_files_are_dropped_onto_the_page(visit, address):
     tab.wait_for_selector("#panel .draft-article")
 
 
-def test_a_file_that_is_too_large_is_refused(visit, home, bot):
-    with served(home, PONTE_MAX_UPLOAD_MB="1") as url:
+def test_a_file_that_is_too_large_is_refused(visit, serving, home, bot):
+    with serving(home, PONTE_MAX_UPLOAD_MB="1") as url:
         requests = []
         tab = visit(url)
         tab.on("response", lambda response: requests.append((response.url, response.status)))
@@ -125,8 +125,8 @@ def test_a_file_that_is_too_large_is_refused(visit, home, bot):
 
 
 @pytest.mark.parametrize("setting", ["on", "off"])
-def test_the_shared_dossier_is_written_only_where_the_owner_lets_visitors(visit, tmp_path, bot, setting):
-    with served(tmp_path / "home", PONTE_SHARED_UPLOADS=setting) as url:
+def test_the_shared_dossier_is_written_only_where_the_owner_lets_visitors(visit, serving, tmp_path, bot, setting):
+    with serving(tmp_path / "home", PONTE_SHARED_UPLOADS=setting) as url:
         tab = visit(url)
         opened(tab)
         sent(tab, ("nota.txt", TEXT.encode()))

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import time
 from importlib.resources import files
 
 import pytest
@@ -187,6 +188,33 @@ def test_settings_decide_the_language_that_the_page_starts_in(address, bot, home
         config = fetch(f"{english}/config")[1]
     assert page("en").welcome in config and page("it").welcome not in config
     assert page("it").welcome in fetch(f"{address}/config")[1]
+
+
+SLOW = """
+import time
+from bot.chat import Bot
+from bot.page.ui import serve
+
+class Slow(Bot):
+    def ask(self, *arguments, **named):
+        time.sleep(8)
+        return super().ask(*arguments, **named)
+
+    def stream(self, *arguments, **named):
+        time.sleep(8)
+        yield from super().stream(*arguments, **named)
+
+with Slow.open() as bot:
+    serve(bot, "127.0.0.1", 0)
+"""
+
+
+def test_the_server_ends_in_silence_while_an_answer_is_in_the_making(bot, home):
+    from gradio_client import Client
+
+    with served(home, ["-c", SLOW]) as url:
+        Client(url, verbose=False, analytics_enabled=False).submit(QUESTION, api_name="/ask")
+        time.sleep(1)
 
 
 def test_no_telemetry_is_left_on(address):

@@ -4,6 +4,8 @@ Gradio's own launcher looks for another port when one is taken, prints banners a
 started; here the socket is bound first, so that a port is either ours or an error, and port 0 is any free one.
 """
 
+import asyncio
+import logging
 import socket
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
@@ -37,6 +39,8 @@ _HEADERS = [
     (b"referrer-policy", b"no-referrer"),
     (b"x-dns-prefetch-control", b"off"),
 ]
+
+_PATIENCE = 3  # seconds that answers in the making have to end, once told to
 
 
 class _Headers:
@@ -141,21 +145,35 @@ def run(app: "FastAPI", listener: socket.socket, ready: Callable[[], None]) -> N
     pages = [route.app for route in app.routes if isinstance(route, Mount)]
 
     class Server(uvicorn.Server):
+        ending = False
+
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets=sockets)
             if self.started:
                 ready()
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            # Every open page keeps a stream open; told to, Gradio ends them, and nothing has to be cut off.
+            # Every open page keeps a stream open; told to, Gradio ends them. Answers in the making may be cut off.
+            self.ending = True
             for page in pages:
                 page.stop_event.set()  # type: ignore[attr-defined]
             await super().shutdown(sockets=sockets)
 
     quiet: dict[str, Any] = {"log_level": "warning", "access_log": False, "server_header": False}
-    config = uvicorn.Config(app, timeout_graceful_shutdown=1, **quiet)
+    config = uvicorn.Config(app, timeout_graceful_shutdown=_PATIENCE, **quiet)
+    server = Server(config)
+    errors = logging.getLogger("uvicorn.error")
+
+    def told(record: logging.LogRecord) -> bool:
+        """Drop the traces of streams that the end cut off: whoever pressed Ctrl-C asked for that."""
+        cause = record.exc_info[1] if record.exc_info else None
+        return not (server.ending and (isinstance(cause, asyncio.CancelledError) or "Cancel %s" in str(record.msg)))
+
+    errors.addFilter(told)
     with listener:
         try:
-            Server(config).run(sockets=[listener])
+            server.run(sockets=[listener])
         except KeyboardInterrupt:
             return
+        finally:
+            errors.removeFilter(told)
