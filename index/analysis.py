@@ -21,7 +21,8 @@ _RECIPE = 1
 _APOSTROPHES = "'\u2019\u2018\u02bc\u00b4`\u2032\u201b\uff07"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _MARK = rf"[\u0300-\u036f{_INVISIBLE}]"
-_WORD = rf"[^\W\d_]+(?:{_MARK}+[^\W\d_]*)*"
+# Possessive: a run of marks has one reading only, or a word of fifty of them would take years.
+_WORD = rf"[^\W\d_]++(?:{_MARK}++[^\W\d_]*+)*+"
 _SPACE = r"[ \u00a0\u2009\u202f]"
 _PIECE = re.compile(
     rf"""

@@ -160,3 +160,11 @@ def test_a_question_is_tidied_before_it_is_embedded():
     assert tidy("  PERCHÉ  L’ONU\nCHIUDE? ") == "perché l'onu chiude?"
     assert tidy("Perché l`ONU\u200b chiude?") == "Perché l'ONU chiude?"
     assert tidy("") == ""
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text", ["a" + "\u0301" * 5000 + "'t", "m\u0337\u0321" * 2000 + ".", "n\u200b" * 2000 + "’", "é" * 5000]
+)
+def test_a_word_of_many_marks_takes_no_longer_than_its_length(text):
+    assert len(terms(text, "it")) <= 2
