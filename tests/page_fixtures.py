@@ -48,9 +48,11 @@ def visit(chromium):
         while contexts:
             contexts.pop().close()
 
-    def opened(url, language="it-IT", **options):
+    def opened(url, language="it-IT", script="", **options):
         context = chromium.new_context(**{"locale": language, "viewport": {"width": 1280, "height": 800}} | options)
         contexts.append(context)
+        if script:
+            context.add_init_script(script)
         tab = context.new_page()
         tab.set_default_timeout(60_000)
         tab.on("request", lambda request: requests.append(request.url))

@@ -1,5 +1,6 @@
 """The page in a real browser, used as a person uses it: typed into, clicked, and by keyboard alone."""
 
+import pytest
 from serving import QUESTION, answered, ask, quote_of, reach, seen
 
 from bot.strings import page as labels
@@ -174,3 +175,32 @@ def test_two_visitors_do_not_see_each_other(visit, address):
     assert two.locator(".turn").count() == 0
     ask(two, "Come ha reagito Seul al trattato?")
     assert one.locator(".turn").count() == 1 and "limousine" in one.locator("#live .answer").inner_text()
+
+
+LATE = """(() => {
+    const real = window.fetch;
+    let first = true;
+    window.fetch = async (...given) => {
+        const held = first && String(given[0]?.url ?? given[0]).includes("/run/predict");
+        if (held) first = false;
+        const response = await real(...given);
+        if (held) {
+            const late = await response.blob();
+            await new Promise((resolve) => setTimeout(resolve, 2500));
+            window.arrived = true;
+            return new Response(late, response);
+        }
+        return response;
+    };
+})()"""
+
+
+@pytest.mark.parametrize("language", ["it-IT", "en-GB"])
+def test_what_is_done_before_the_server_has_greeted_the_visitor_stays_done(visit, address, language):
+    tab = visit(address, language, script=LATE)
+    tab.click("#panel [data-room=add]")
+    tab.wait_for_selector("#panel .drop")
+    tab.wait_for_function("window.arrived")
+    tab.wait_for_timeout(500)
+    assert tab.locator("#panel .drop").count() == 1
+    assert tab.evaluate("document.documentElement.lang") == language[:2]

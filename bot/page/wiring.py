@@ -20,6 +20,7 @@ from bot.strings import known, page
 # Past turns, the last turn, the conversation, the question box.
 _WISHES = ("shape", "preset", "language", "focus")
 _Said = tuple[Any, Any, Any, Any]
+_RELABELLED = 7
 
 
 class Wiring:
@@ -155,6 +156,9 @@ class Wiring:
         self, turns: Turns, language: str, view: View, own: Own | None, chosen: tuple[str, ...], request: gr.Request
     ) -> tuple[Any, ...]:
         wanted = preferred(request.headers.get("accept-language"), default=language)
+        if wanted == language:
+            # The page is shown already: what is done there before this comes back must not be taken back by it.
+            return *(gr.skip() for _ in range(_RELABELLED)), own or Own()
         return *self._relabelled(wanted, turns, view, own, chosen), own or Own()
 
     def _relabelled(

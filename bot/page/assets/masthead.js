@@ -14,4 +14,5 @@ watch("value", () => {
 });
 // The server reads the browser's language from its first request. Where that changes nothing, nothing comes to wait for.
 if (!wanted || wanted === first) show();
-else setTimeout(show, 1500);
+// Where it does, a page that is used before it comes would be taken back by it: it waits, though not for ever.
+else setTimeout(show, 10_000);
