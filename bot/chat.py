@@ -8,16 +8,16 @@ from pathlib import Path
 
 from bot.answer.compose import told
 from bot.answer.extract import Extractor
-from bot.answer.rewrite import rewritten
 from bot.answer.speaker import Speaker
 from bot.answer.write import Writer
 from bot.beside import Beside
-from bot.datamodels import Answer, Hit, Usage
+from bot.datamodels import Answer, Hit
 from bot.events import Done, Event, Found, Said, Wrote
+from bot.holdings import Holdings
 from bot.library import Library
 from bot.providers import make_embedder, make_model
-from bot.question.asking import Asked, read_question
-from bot.question.follow import Turn, standalone
+from bot.question.asking import Asked
+from bot.question.follow import Turn
 from bot.retrieve import Retriever
 from bot.settings import Settings
 from bot.summarize import asked as summaries
@@ -26,15 +26,14 @@ from bot.summarize.summarizer import Stop, Summarizer, never
 from bot.summarize.values import Summary, SummaryEvent
 from bot.summarize.wish import Wish
 from bot.threads import streamed
-from index.article import Article
-from index.build import Progress, Report, silent
-from index.passage import Entry
+from bot.understand import understood
+from index.build import Progress, silent
 
 # Passages that an answer is sought in.
 _DEPTH = 16
 
 
-class Bot:
+class Bot(Holdings):
     """Answers questions about a dossier; safe to share between threads.
 
     Made by `Bot.open`. A bot is a context manager; closing it releases its files.
@@ -45,8 +44,8 @@ class Bot:
     """
 
     def __init__(self, library: Library, model: Speaker | None = None) -> None:
+        super().__init__(library)
         self.settings = library.settings
-        self._library = library
         self._retriever = Retriever(library.store, library.embedder)
         self._extractor = Extractor(library.store, library.embedder)
         self._model = model
@@ -150,7 +149,8 @@ class Bot:
         by another thread, and then no `Done` comes.
         """
         started = time.perf_counter()
-        asked, usage = self._read(question, language, articles, history)
+        self._check(articles)
+        asked, usage = understood(question, language, history, self.settings, self._model)
         if (summary := self._summary(asked, articles)) is not None:
             yield from summary
             return
@@ -205,7 +205,8 @@ class Bot:
         Raises:
             QuestionError, UnknownArticle, StoreError: as `ask`.
         """
-        asked, _ = self._read(question, language, articles)
+        self._check(articles)
+        asked, _ = understood(question, language, (), self.settings)
         return self._retriever.search(asked.text, asked.language, k, articles)
 
     def summarize(self, wish: Wish, stop: Stop = never) -> Summary:
@@ -229,51 +230,9 @@ class Bot:
         """
         return self._summarizer.stream(wish, stop)
 
-    def articles(self) -> list[Article]:
-        """Return every article, sorted by id."""
-        return self._library.store.articles()
-
-    def article(self, article_id: str) -> Article:
-        """Return an article.
-
-        Raises:
-            UnknownArticle: there is none of that id.
-        """
-        return self._library.store.article(article_id)
-
-    def entries(self) -> dict[str, Entry]:
-        """Return what the index knows of each article beside its text, by id."""
-        return self._library.store.entries()
-
-    def add(self, *sources: Path | str | Article, progress: Progress = silent) -> Report:
-        """Put articles into the index: files, folders, globs, or articles made in Python.
-
-        Args:
-            sources: what to put in; an article of the same id from the same place is replaced.
-            progress: told how far it is: characters done, characters in all, title.
-
-        Returns:
-            What was added, replaced, unchanged, removed, and what failed and why.
-
-        Raises:
-            ArticleError: a path is not there.
-            StoreLocked: another process is writing; try again later.
-            StoreError: the index cannot be written.
-        """
-        return self._library.add(*sources, progress=progress)
-
-    def remove(self, article_id: str) -> None:
-        """Take an article out of the index.
-
-        Raises:
-            UnknownArticle: there is none of that id.
-            StoreLocked: another process is writing; try again later.
-        """
-        self._library.remove(article_id)
-
-    def verify(self) -> list[str]:
-        """Check the index and the citation contract; return one line for each thing that is wrong."""
-        return self._library.store.verify()
+    def _check(self, articles: Collection[str] | None) -> None:
+        for article_id in articles or ():
+            self.article(article_id)
 
     def _answered(
         self, asked: Asked, hits: Sequence[Hit], stop: threading.Event | None
@@ -292,28 +251,6 @@ class Bot:
             return self._retriever.search(text, language, k, articles)
 
         return summaries.events(asked, request, articles, self._library.store, search, self._summarizer)
-
-    def _read(
-        self,
-        question: str,
-        language: str | None,
-        articles: Collection[str] | None,
-        history: Sequence[Turn] = (),
-    ) -> tuple[Asked, Usage]:
-        """Return the question as it is understood in the conversation, and what a model took to understand it."""
-        for article_id in articles or ():
-            self._library.store.article(article_id)
-        default = history[-1].language if history else self.settings.language
-        asked = read_question(question, language, default, self.settings.max_question)
-        followed = standalone(asked.text, language, history)
-        text, wanted, usage = followed.text, language or followed.language, Usage()
-        if not followed.changed and history and self._model is not None and not find(asked.text):
-            text, usage = rewritten(self._model, asked.text, asked.language, history)
-            wanted = asked.language
-        if text == asked.text and not followed.changed:
-            return asked, usage
-        understood = read_question(text, wanted, asked.language, 2 * self.settings.max_question)
-        return replace(understood, raw=question, followed=True), usage
 
 
 def _writer(library: Library, model: Speaker) -> Writer:
