@@ -55,6 +55,19 @@ def test_a_table_becomes_questions(tmp_path, delimiter):
     assert done.outcomes[0].scores["facts"] == 1
 
 
+def test_a_column_of_evidence_holds_quotes_and_a_question_without_a_kind_asks_for_a_fact(tmp_path):
+    head = ("id", "language", "question", "answerable", "article_id", "evidence")
+    rows = (
+        ("1", "it", "Chi ha incontrato Kim?", "sì", "a", "Putin ha incontrato Kim."),
+        ("2", "it", "E poi?", "", "", ""),
+    )
+    first, second = load_own(table(tmp_path / "mine.csv", head, *rows)).items
+    assert [quote.quote for quote in first.evidence] == ["Putin ha incontrato Kim."] and second.evidence == ()
+    lines = tmp_path / "mine.jsonl"
+    lines.write_text('{"id": "a", "language": "en", "question": "Who met Kim?", "answerable": true}\n')
+    assert [item.kind for item in (first, second, *load_own(lines).items)] == ["fact"] * 3
+
+
 def test_broken_rows_are_named_by_their_line(tmp_path):
     head = ("question", "article_id", "quote", "answerable")
     rows = (("Chi?", "a", "", ""), ("", "a", "b", ""), ("Dove?", "", "", "maybe"), ("Quando?", "", "", "no"))

@@ -33,8 +33,8 @@ def load_own(path: Path, default: str = "it") -> Loaded:
 
     Args:
         path: `.csv` or `.tsv` with a header, of which only `question` is needed (`language`, `answers` with `|`
-            between key facts, `article_id`, `quote`, `answerable`, `kind`, `id`, `note` help); or `.jsonl` of the
-            same fields, of whole questions (`bot.evaluate.item`), or of thumbs (`ponte feedback export`).
+            between key facts, `article_id`, `quote` or `evidence`, `answerable`, `kind`, `id`, `note` help); or
+            `.jsonl` of the same fields, of whole questions (`bot.evaluate.item`), or of thumbs.
         default: the language of a question that does not tell, "it" or "en".
 
     Returns:
@@ -107,8 +107,9 @@ def _named(name: str) -> str:
 def _item(values: Mapping[str, Any], origin: str, default: str) -> Item:
     if "verdict" in values:
         return _thumb(values, origin, default)
-    if "evidence" in values or isinstance(values.get("answerable"), bool):
-        return parse({name: value for name, value in values.items() if name not in ("article_id", "quote")})
+    if isinstance(values.get("evidence"), list) or isinstance(values.get("answerable"), bool):
+        whole = {name: value for name, value in values.items() if name not in ("article_id", "quote")}
+        return parse({"kind": "fact"} | whole)
     question = _question(values)
     language = str(values.get("language") or "") or _language(question, default)
     answerable = _answerable(str(values.get("answerable") or ""))
@@ -156,7 +157,7 @@ def _facts(given: Any) -> list[Any]:
 
 
 def _evidence(values: Mapping[str, Any]) -> list[dict[str, Any]]:
-    article_id, quote = values.get("article_id"), values.get("quote")
+    article_id, quote = values.get("article_id"), values.get("quote") or values.get("evidence")
     if bool(article_id) is not bool(quote):
         raise ValueError("a quote needs the 'article_id' that it stands in, and the other way round")
     return [{"article_id": article_id, "quote": quote}] if quote else []
