@@ -12,7 +12,7 @@ from bot.answer.speaker import Speaker
 from bot.answer.write import Writer
 from bot.beside import Beside
 from bot.datamodels import Answer, Hit
-from bot.events import Done, Event, Found, Said, Wrote
+from bot.events import Done, Event, Found, Said, Withdrawn, Wrote
 from bot.holdings import Holdings
 from bot.library import Library
 from bot.providers import make_embedder, make_model
@@ -236,7 +236,7 @@ class Bot(Holdings):
 
     def _answered(
         self, asked: Asked, hits: Sequence[Hit], stop: threading.Event | None
-    ) -> Iterator[Wrote | Said | Done]:
+    ) -> Iterator[Wrote | Said | Withdrawn | Done]:
         if self._writer is None:
             return told(self._extractor.answer(asked, hits))
         return self._writer.write(asked, hits, stop)

@@ -141,6 +141,11 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Clipped(Usage):
+    """What a call took whose reply ended at the most tokens that it could have, perhaps inside a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
 class Statement:
     """A sentence of an answer.
 

@@ -28,10 +28,15 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was said and written until now was a model's thoughts and is taken back; the answer begins anew."""
+
+
+@dataclass(frozen=True, slots=True)
 class Done:
     """The whole answer; the last event."""
 
     answer: Answer
 
 
-Event = Found | Wrote | Said | Done
+Event = Found | Wrote | Said | Withdrawn | Done

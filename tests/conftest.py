@@ -17,7 +17,7 @@ for name in [name for name in os.environ if name.startswith(("PONTE_", "OPENAI_"
     del os.environ[name]
 
 import pytest  # noqa: E402
-from openai_fixtures import embedding_server, openai_server, real_model_server  # noqa: E402, F401
+from openai_fixtures import embedding_server, model, official, openai_server, real_model_server  # noqa: E402, F401
 
 from bot.chat import Bot  # noqa: E402
 from bot.settings import Settings  # noqa: E402

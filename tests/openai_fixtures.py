@@ -11,6 +11,10 @@ from pathlib import Path
 import pytest
 from openai_server import OpenAIServer
 
+from bot.providers import make_model
+from bot.providers.access import Access
+from bot.settings import Settings
+
 HERE = Path(__file__).parent
 
 
@@ -58,3 +62,15 @@ def embedding_server():
     yield f"http://127.0.0.1:{port}/v1"
     server.terminate()
     server.wait(timeout=20)
+
+
+@pytest.fixture
+def model(openai_server, tmp_path):
+    return make_model("openai:test-model", Settings(home=tmp_path, model_timeout=20))
+
+
+@pytest.fixture(params=["openai:gpt-4.1-mini", "openai:gpt-5-pro"], ids=["chat", "responses"])
+def official(request, openai_server, tmp_path, monkeypatch):
+    """A model asked as OpenAI itself is, by either interface: only the address is the test server's."""
+    monkeypatch.setattr(Access, "official", True)
+    return make_model(request.param, Settings(home=tmp_path, model_timeout=20))

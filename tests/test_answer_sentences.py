@@ -10,7 +10,7 @@ from bot.evidence.matching import held, read, share, want
 from bot.evidence.sentences import WEIGHTS, Candidate, best, score
 from bot.question.analyse import analyse
 from bot.question.answer_type import evidence
-from bot.question.words import Expected
+from bot.question.kinds import Expected
 from index.analysis import terms
 from index.lexical import Lexical
 from index.spelling import alike, neutral

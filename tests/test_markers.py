@@ -61,8 +61,6 @@ MARKED = [
     ("```\nKim met Putin [1].\n```", [(ONE, (1,))]),
     ("Kim met Putin [1].\n\nSources:\n[1] The summit\n[2] The treaty", [(ONE, (1,))]),
     ("Kim met Putin [1].\n**Fonti**\n1. Il vertice", [(ONE, (1,))]),
-    ("<think>He met Xi. [1] No.</think>\nKim met Putin [1].", [(ONE, (1,))]),
-    ("<think>He met Xi [1]. It goes on", []),
     ("He paid 1.5 million [1].", [("He paid 1.5 million.", (1,))]),
     (
         "Kim said: “No. Never. Go home.” [1] He left [2].",

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.question.analyse import analyse
-from bot.question.words import Expected, Kind
+from bot.question.kinds import Expected, Kind
 
 KINDS = [
     ("it", "Quante navi ha regalato Putin a Kim?", Kind.HOW_MANY, Expected.NUMBER),

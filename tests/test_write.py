@@ -1,52 +1,17 @@
-"""Answers written by a model that lies, strays, breaks off or obeys nobody: what is shown holds all the same."""
-
-import re
-import threading
-from typing import get_args
+"""Answers written by a model that lies, strays or obeys nobody: what is shown holds all the same."""
 
 import pytest
 from talking import Talker, numbered
+from writing import GIFTS, REGALI, TRUE, VERO, holds, shown, speaking
 
 from bot.answer.write import Writer
 from bot.chat import Bot
 from bot.datamodels import State, Verdict
-from bot.errors import Kind, ModelError
+from bot.errors import ModelError
 from bot.events import Done, Found, Said, Wrote
 from bot.question.follow import Turn
 from bot.render import to_text
 from prompts import load
-
-GIFTS = "What did Putin give Kim?"
-REGALI = "Cosa ha regalato Putin a Kim?"
-TRUE = "Putin gave Kim an Aurus limousine, a tea set and an admiral's dagger, according to Ushakov"
-VERO = "Secondo Ushakov, Putin ha regalato a Kim un'Aurus, un servizio da tè e un pugnale da ammiraglio"
-
-
-def speaking(bot, *replies, **kind):
-    """The bot over the dossier with a model that writes these replies."""
-    talker = Talker(*replies, **kind)
-    return Bot(bot._library, talker), talker
-
-
-def holds(bot, answer):
-    """The contract: every quote stands where its citation says; every sentence of a model is supported and cited."""
-    for citation in (*answer.citations, *answer.nearest):
-        assert bot.article(citation.article_id).text[citation.start : citation.end] == citation.quote
-    assert [c.n for c in answer.citations] == list(range(1, len(answer.citations) + 1))
-    order = [n for statement in answer.statements for n in statement.citations]
-    assert list(dict.fromkeys(order)) == [c.n for c in answer.citations]
-    frames = {load(f"frame.{name}", answer.language).text.split("$")[0] for name in ("differ", "partly", "original")}
-    for statement in answer.statements:
-        if statement.citations and statement.verdict is not None:
-            assert statement.verdict is Verdict.SUPPORTED and not statement.reasons
-        elif not statement.citations:
-            assert answer.state.silent or any(statement.text.startswith(frame) for frame in frames)
-    markers = {int(n) for n in re.findall(r"\[(\d+)\]", answer.text)}
-    assert markers == {c.n for c in answer.citations} or answer.model == "extractive"
-
-
-def shown(events):
-    return " ".join(event.statement.text for event in events if isinstance(event, Said))
 
 
 def test_a_models_sentences_are_cited_checked_and_streamed(bot):
@@ -192,76 +157,6 @@ def test_another_language_is_put_right_once_then_said(bot):
         assert answer.model == "extractive" and answer.notices == (load("notice.fallback_language", language).text,)
 
 
-@pytest.mark.parametrize(
-    ("reply", "notice"),
-    [
-        ("", "fallback_empty"),
-        ("   \n\n \u200b ", "fallback_empty"),
-        ("<think>They want gifts. The gifts were gold.", "fallback_empty"),
-        ("I'm sorry, but I can't help with that request.", "fallback_refused"),
-        ("The moon is made of cheese. [1]", "fallback_unsupported"),
-    ],
-)
-def test_where_nothing_is_left_the_sources_speak_for_themselves_and_it_is_said(bot, reply, notice):
-    writing, _ = speaking(bot, reply, "")
-    answer = writing.ask(GIFTS)
-    holds(bot, answer)
-    assert answer.model == "extractive" and "tea set" in answer.citations[0].quote
-    assert answer.notices == (load(f"notice.{notice}", "en").text,)
-
-
-@pytest.mark.parametrize("kind", [kind for kind in get_args(Kind) if kind not in ("empty", "refused")])
-@pytest.mark.parametrize("language", ["it", "en"])
-def test_a_model_that_fails_is_replaced_by_the_sources_and_it_is_said(bot, kind, language):
-    writing, _ = speaking(bot, ModelError(kind, "The server did not answer in time.", "Try again later."))
-    answer = writing.ask(GIFTS, language)
-    assert answer.model == "extractive" and answer.citations and answer.language == language
-    reason = load(f"failure.{kind}", language).text
-    expected = load("notice.fallback_failed", language).fill(reason=reason)
-    assert answer.notices == (expected,) and answer.usage.calls == 0
-
-
-@pytest.mark.parametrize("error", [None, ModelError("connection", "The connection was lost.")])
-def test_half_a_sentence_never_counts(bot, error):
-    two = f"{TRUE} [1]. North Korea has sent 10.000 soldiers to Russia [2]."
-    whole = len(f"{TRUE} [1].")
-    for cut in range(whole + 4, len(two), 7):
-        writing, _ = speaking(bot, two, cut=cut, error=error, step=1)
-        answer = writing.ask(GIFTS)
-        holds(bot, answer)
-        assert [s.text for s in answer.statements if s.verdict] == [TRUE + "."], cut
-        assert bool(answer.notices) == bool(error) and answer.usage.calls == 1 and answer.usage.output_tokens
-    writing, _ = speaking(bot, two, cut=whole - 8, error=error, step=1)
-    answer = writing.ask(GIFTS)
-    assert answer.model == "extractive" and answer.notices
-
-
-def test_a_reply_without_end_is_stopped(bot):
-    for text in ("Putin gave Kim an Aurus in June 2024 [1]. ", "word " * 9 + ". ", "x", "[1]", "(", "“", "1. "):
-        writing, talker = speaking(bot, text * (400_000 // len(text)), "", step=50)
-        answer = writing.ask(GIFTS)
-        holds(bot, answer)
-        assert len(answer.text) < 3_000 and answer.usage.output_tokens <= 3_000 + 16
-        assert talker.ended and int(talker.ended[0].split()[1]) <= 260
-
-
-def test_silence_is_not_broken_by_a_model(bot):
-    writing, talker = speaking(bot, "Boil the pasta for ten minutes [1].")
-    answer = writing.ask("What is the best recipe for apple pie?")
-    assert answer.state is State.OFF_TOPIC and not talker.sent and answer.model == "extractive"
-
-
-def test_a_model_that_finds_no_answer_is_believed(bot):
-    for reply in ("NOT_IN_SOURCES", "NOT_IN_SOURCES.", "`NOT_IN_SOURCES`", "Kim likes cheese [1]. NOT_IN_SOURCES"):
-        writing, _ = speaking(bot, reply, "S1: DROP")
-        answer = writing.ask(GIFTS)
-        assert answer.state is State.NOT_IN_SOURCES and answer.nearest and not answer.citations, reply
-        assert answer.text == load("silence.not_in_sources", "en").text
-    writing, _ = speaking(bot, f"{TRUE} [1].\nNOT_IN_SOURCES")
-    answer = writing.ask(GIFTS)
-    assert answer.state is State.PARTLY and "NOT_IN" not in answer.text and answer.citations
-
-
 def test_figures_that_differ_are_all_shown_even_if_the_model_gives_one(bot):
     question = "Quanti soldati nordcoreani sono morti?"
     plain = bot.ask(question)
@@ -282,31 +177,6 @@ def test_a_repeated_question_comes_from_memory(bot):
     assert again.text == first.text and again.usage.calls == 0 and again.usage.cost == 0
     assert tuple(e.statement for e in events if isinstance(e, Said)) == again.statements
     assert not writing.ask(GIFTS, articles=["summit-2024-en"]).cached
-
-
-def test_what_failed_is_not_remembered(bot):
-    writing, talker = speaking(bot, ModelError("limit", "Wait."), f"{TRUE} [1].")
-    assert writing.ask(GIFTS).model == "extractive" and writing.ask(GIFTS).model == "scripted:test"
-    assert len(talker.sent) == 2
-
-
-def test_closing_the_events_ends_the_request(bot):
-    writing, talker = speaking(bot, "Putin gave Kim an Aurus in June 2024 [1]. " * 50)
-    events = writing.stream(GIFTS)
-    next(events), next(events)
-    events.close()
-    assert talker.ended and int(talker.ended[0].split()[1]) < 40
-
-
-def test_a_stop_from_another_thread_ends_the_request_and_no_answer_comes(bot):
-    stop = threading.Event()
-    writing, talker = speaking(bot, "Putin gave Kim an Aurus in June 2024 [1]. " * 50)
-    seen = []
-    for event in writing.stream(GIFTS, stop=stop):
-        seen.append(event)
-        if isinstance(event, Wrote):
-            stop.set()
-    assert not any(isinstance(event, Done) for event in seen) and int(talker.ended[0].split()[1]) < 40
 
 
 def test_a_terminal_shows_marks_and_what_it_took(bot):

@@ -40,11 +40,15 @@ class Answering:
     """
 
     def __init__(self, asked: Asked, evidence: Evidence, resolver: Resolver, flag: bool = False) -> None:
+        self._asked, self._evidence, self._resolver, self._flag = asked, evidence, resolver, flag
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: what was taken until now was none of the answer."""
         self.waiting: list[Resolved] = []
         self.taken = 0
         self.absent = self.refused = self.strayed = False
         self.dropped = self.flagged = 0
-        self._asked, self._evidence, self._resolver, self._flag = asked, evidence, resolver, flag
         self._numbering = Numbering()
         self._statements: list[Statement] = []
         self._seen: set[str] = set()

@@ -11,7 +11,7 @@ from bot.evidence.sentence import Sentence
 from bot.evidence.twins import rendering, support
 from bot.evidence.weigh import Evidence
 from bot.question.analyse import Question
-from bot.question.words import Kind
+from bot.question.kinds import Kind
 from index.analysis import terms
 
 MOST = 4

@@ -1,8 +1,8 @@
 """Sentences and their markers, out of whatever a model streams: `[1]`, `[1, 3]`, `[2-4]`, `【1】`, `(source 2)`.
 
 A sentence comes out when the next one begins, with the markers in it or behind it. Knows nothing of sources: a number
-is passed on as written, whether or not there is such a source. Thoughts, headings, decoration and a list of sources at
-the end are left out.
+is passed on as written, whether or not there is such a source. Headings, decoration and a list of sources at the end
+are left out.
 """
 
 import re
@@ -30,8 +30,6 @@ _BIBLIOGRAPHY = re.compile(
     r"\W*(?:fonti|fonte|sources?|references?|riferimenti|bibliografia|citations?|citazioni|note|notes)\W*",
     re.IGNORECASE,
 )
-_THINKS = re.compile(r"<(think|thinking|thought|reasoning)>", re.IGNORECASE)
-_TAG = 12
 _OPEN_BRACKET = re.compile(r"[\[(][^\[\]()]{0,60}$")
 _HELD = 600
 _ENDED = re.compile(r"[.!?…][”»\"')\]]*$")
@@ -61,8 +59,6 @@ class Reader:
     def __init__(self, language: str, sources: int) -> None:
         self._language = language
         self._sources = sources
-        self._raw = ""
-        self._thinking = ""
         self._line = ""
         self._continues = False
         self._last: Written | None = None
@@ -70,7 +66,7 @@ class Reader:
 
     def feed(self, piece: str) -> list[Written]:
         """Take a piece of any length; return the sentences that have ended with it."""
-        self._line += self._spoken(piece).translate(_BRACKETS).replace("\r", "\n")
+        self._line += piece.translate(_BRACKETS).replace("\r", "\n")
         *lines, self._line = self._line.split("\n")
         found = [written for line in lines for written in self._close(line)]
         if not self._over:
@@ -83,33 +79,10 @@ class Reader:
         Args:
             cut: whether it broke off: then a last sentence that nothing follows is half a sentence and does not count.
         """
-        if not self._thinking:
-            self._line += self._raw.translate(_BRACKETS)
-        self._raw = ""
         whole = not cut or self._settled(self._line)
         found = self._close(self._line, whole)
         self._line = ""
         return [*found, *self._flushed()]
-
-    def _spoken(self, piece: str) -> str:
-        """Return what of the stream is said aloud; a tag that is not complete yet waits."""
-        self._raw += piece
-        said = ""
-        while True:
-            if self._thinking:
-                _, closed, rest = self._raw.partition(f"</{self._thinking}>")
-                self._raw = rest if closed else self._raw[-2 * _TAG :]
-                if not closed:
-                    return said
-                self._thinking = ""
-            opened = _THINKS.search(self._raw)
-            if opened is None:
-                place = self._raw.rfind("<", max(0, len(self._raw) - _TAG))
-                place = len(self._raw) if place < 0 or ">" in self._raw[place:] else place
-                said, self._raw = said + self._raw[:place], self._raw[place:]
-                return said
-            said += self._raw[: opened.start()]
-            self._thinking, self._raw = opened[1], self._raw[opened.end() :]
 
     def _begun(self) -> Iterator[Written]:
         """Yield the sentences of the line at hand that another one follows already."""

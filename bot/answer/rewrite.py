@@ -14,10 +14,12 @@ from bot.datamodels import Usage
 from bot.errors import ModelError
 from bot.question.conversation import marked
 from bot.question.follow import Turn
+from bot.thoughts import aloud
 from index.analysis import terms
 from index.language import SURE, detect
 
-_ROOM = 120
+# A question is short; a model that thinks first needs room for that.
+_ROOM = 512
 _LONGEST = 300
 _OWN = 0.8
 
@@ -37,11 +39,11 @@ def rewritten(model: Speaker, question: str, language: str, history: Sequence[Tu
             for piece in pieces:
                 if isinstance(piece, Usage):
                     usage = piece
-                elif len(text) <= 2 * _LONGEST:
+                else:
                     text += piece
     except ModelError:
         return question, usage
-    line = next((line.strip(' "“”«»*`') for line in text.splitlines() if line.strip()), "")
+    line = next((line.strip(' "“”«»*`') for line in aloud(text).splitlines() if line.strip()), "")
     return (line if _fits(line, question, language, history) else question), usage
 
 

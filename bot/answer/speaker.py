@@ -27,7 +27,7 @@ class Speaker(Protocol):
     def stream(
         self, messages: Sequence["BaseMessage"], stop: threading.Event | None = None, max_tokens: int = 1024
     ) -> Iterator[str | Usage]:
-        """Yield what the model writes, piece by piece, then once what it took.
+        """Yield what the model writes, piece by piece, then once what it took: `Clipped` where its tokens ran out.
 
         Raises:
             ModelError: it does not answer, or breaks off.

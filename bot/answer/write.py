@@ -7,12 +7,12 @@ have nothing to cite, and what it said from memory could not be shown. Knows sta
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from bot.answer.answering import Answering
 from bot.answer.cache import Cache, Key
+from bot.answer.call import Call
 from bot.answer.compose import silence, told
 from bot.answer.draft import Draft
 from bot.answer.extract import Extractor
@@ -24,7 +24,7 @@ from bot.answer.resolve import Resolver
 from bot.answer.speaker import Speaker
 from bot.datamodels import Answer, Hit, State, Usage
 from bot.errors import ModelError
-from bot.events import Done, Said, Wrote
+from bot.events import Done, Said, Withdrawn, Wrote
 from bot.evidence.weigh import Evidence, weigh
 from bot.question.asking import Asked
 from index.store import Embedder, Store
@@ -36,25 +36,10 @@ if TYPE_CHECKING:
 SOURCES = 6_000
 """Tokens that the sources of an answer take at most."""
 
+# Characters of an answer.
 _LONGEST = 12_000
 _MOST = 24
 _MARGIN = 96
-
-
-@dataclass
-class _Call:
-    """What is known of one request to a model while it runs."""
-
-    usage: Usage = Usage()
-    error: ModelError | None = None
-    long: bool = False
-    narrow: bool = False
-    complete: bool = False
-    texts: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        return "".join(self.texts)
 
 
 class Writer:
@@ -89,10 +74,11 @@ class Writer:
         self._unsupported = unsupported
         self._extractor = Extractor(store, embedder)
         self._cache = Cache(remembered)
+        self._thinks = False
 
     def write(
         self, asked: Asked, hits: Sequence[Hit], stop: threading.Event | None = None
-    ) -> Iterator[Wrote | Said | Done]:
+    ) -> Iterator[Wrote | Said | Withdrawn | Done]:
         """Answer a question: drafts as they come, each sentence once it is checked, the whole answer.
 
         Args:
@@ -122,17 +108,17 @@ class Writer:
         hits: Sequence[Hit],
         sources: Sequence[Source],
         stop: threading.Event | None,
-    ) -> Iterator[Wrote | Said | Done]:
+    ) -> Iterator[Wrote | Said | Withdrawn | Done]:
         resolver = Resolver(self._known, self._checker, asked.language, sources, rules(asked.language))
         answering = Answering(asked, evidence, resolver, self._unsupported == "flag")
-        call = _Call()
+        call = Call()
         if sources:
             yield from self._streamed(to_answer(asked, sources), asked.language, len(sources), answering, call, stop)
         else:
             call.narrow = True
         usage = call.usage
         if not _stopped(stop):
-            repair = self._repair(asked, sources, answering, resolver, stop) if _sound(call) else _Call()
+            repair = self._repair(asked, sources, answering, resolver, stop) if call.sound else Call()
             usage += repair.usage
             failed = answering.failed[:MOST]
             repairs = repaired(repair.text, failed, resolver, asked.language, len(sources))
@@ -149,20 +135,28 @@ class Writer:
         language: str,
         sources: int,
         answering: Answering,
-        call: _Call,
+        call: Call,
         stop: threading.Event | None,
-    ) -> Iterator[Wrote | Said]:
-        reader, draft = Reader(language, sources), Draft(language, rules(language))
-        for piece in self._pieces(messages, call, stop):
-            shown = draft.feed(piece)
-            if shown:
+    ) -> Iterator[Wrote | Said | Withdrawn]:
+        reader, draft, left = Reader(language, sources), Draft(language, rules(language)), _LONGEST
+        for spoken in call.spoken(self._model, messages, stop, self._room, self._thinks):
+            if spoken.anew:
+                reader, draft, left = Reader(language, sources), Draft(language, rules(language)), _LONGEST
+                answering.forget()
+                # It will again; where it does not, it has given the habit up.
+                self._thinks = True
+                yield Withdrawn()
+            said = spoken.text[:left]
+            left -= len(said)
+            if shown := draft.feed(said):
                 yield Wrote(shown)
-            for written in reader.feed(piece):
+            for written in reader.feed(said):
                 yield from answering.take(written)
-            if answering.taken >= _MOST or answering.looping:
+            if answering.taken >= _MOST or answering.looping or left <= 0:
                 call.long = True
                 break
-        for written in reader.end(cut=not call.complete or call.usage.output_tokens >= self._room):
+        self._thinks = self._thinks and not call.untold
+        for written in reader.end(call.cut(self._model, self._room)):
             if answering.taken < _MOST:
                 yield from answering.take(written)
 
@@ -173,36 +167,15 @@ class Writer:
         answering: Answering,
         resolver: Resolver,
         stop: threading.Event | None,
-    ) -> _Call:
+    ) -> Call:
         """Ask the model to put right what failed, if there is room for it; an error here only means that it did not."""
-        call = _Call()
+        call = Call()
         failed = answering.failed[:MOST]
         messages = to_repair(asked, sources, failed) if failed else []
         if failed and self._counted(messages) + self._room <= self._model.context_window:
-            for _ in self._pieces(messages, call, stop):
+            for _ in call.spoken(self._model, messages, stop, self._room, self._thinks):
                 pass
         return call
-
-    def _pieces(self, messages: Sequence["BaseMessage"], call: _Call, stop: threading.Event | None) -> Iterator[str]:
-        """Yield what a model writes up to a length that no answer has; whatever goes wrong is noted in the call."""
-        left = _LONGEST
-        try:
-            with closing(self._model.stream(messages, stop, self._room)) as pieces:  # type: ignore[type-var]
-                for piece in pieces:
-                    if isinstance(piece, Usage):
-                        call.usage, call.complete = piece, True
-                        continue
-                    call.texts.append(piece[:left])
-                    left -= len(piece)
-                    yield call.texts[-1]
-                    if left <= 0 or _stopped(stop):
-                        call.long = left <= 0
-                        break
-        except ModelError as error:
-            call.error = error
-        finally:
-            if not call.complete and call.texts:
-                call.usage = Usage(self._counted(messages), self._model.count(call.text), 1, None)
 
     def _finished(
         self,
@@ -211,7 +184,7 @@ class Writer:
         hits: Sequence[Hit],
         orders: bool,
         answering: Answering,
-        call: _Call,
+        call: Call,
     ) -> Answer:
         language = asked.language
         if not answering.empty:
@@ -254,15 +227,11 @@ def _stopped(stop: threading.Event | None) -> bool:
     return stop is not None and stop.is_set()
 
 
-def _sound(call: _Call) -> bool:
-    return call.error is None and not call.long
-
-
 def _failure(error: ModelError, language: str) -> str:
     return load(f"failure.{error.kind}", language).fill()
 
 
-def _why(language: str, answering: Answering, call: _Call, orders: bool) -> str:
+def _why(language: str, answering: Answering, call: Call, orders: bool) -> str:
     """Return the notice that says why the sources' own sentences are shown."""
     if call.narrow:
         return load("notice.fallback_context", language).fill()
@@ -274,6 +243,8 @@ def _why(language: str, answering: Answering, call: _Call, orders: bool) -> str:
         return load("notice.fallback_refused", language).fill()
     if answering.strayed:
         return load("notice.fallback_language", language).fill()
+    if not answering.taken and call.thought:
+        return load("notice.fallback_thought", language).fill()
     if not answering.taken:
         return load("notice.fallback_empty", language).fill()
     return load("notice.fallback_unsupported", language).fill()

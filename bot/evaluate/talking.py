@@ -10,11 +10,12 @@ from bot import providers
 from bot.answer.speaker import Speaker
 from bot.datamodels import Usage
 from bot.errors import EvaluationError
+from bot.thoughts import aloud
 from prompts import load
 
 
 def told(model: Speaker, name: str, language: str, max_tokens: int = 1024, **values: str) -> tuple[str, Usage]:
-    """Return what a model replies to the prompts `name.system` and `name.user`, and what it took.
+    """Return what a model says aloud to the prompts `name.system` and `name.user`, and what it took.
 
     Args:
         model: that is asked.
@@ -34,7 +35,7 @@ def told(model: Speaker, name: str, language: str, max_tokens: int = 1024, **val
             pieces.append(piece)
         else:
             usage += piece
-    return "".join(pieces), usage
+    return aloud("".join(pieces)), usage
 
 
 def enclosed(value: Any) -> str:

@@ -13,7 +13,7 @@ from bot.datamodels import State
 from bot.evidence.matching import Wanted, Words, held, read, share, together, want
 from bot.evidence.sentences import Candidate, Scored, best, even
 from bot.question.analyse import Question
-from bot.question.words import Expected
+from bot.question.kinds import Expected
 
 _CENTRE = 0.85
 _BAND = 0.05

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from bot.datamodels import Answer, Citation, Statement
-from bot.events import Done, Event, Found, Said
+from bot.events import Done, Event, Found, Said, Withdrawn
 from bot.question.follow import Turn as Earlier
 
 
@@ -112,6 +112,8 @@ class Turn:
                 statements=(*self.statements, event.statement),
                 citations=(*self.citations, *event.citations),
             )
+        if isinstance(event, Withdrawn):
+            return replace(self, draft="", statements=(), citations=())
         return replace(self, draft=self.draft + event.text)
 
     def stopped(self) -> "Turn":

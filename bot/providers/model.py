@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any
 
-from bot.datamodels import Usage
+from bot.datamodels import Clipped, Usage
 from bot.errors import ModelError
 from bot.providers import bridge, tokens
 from bot.usage import Budget, Price
@@ -80,7 +80,8 @@ class Model:
             max_tokens: that the model may write.
 
         Yields:
-            Pieces of text, then, once, what the call took. A reply of `max_tokens` may end inside a sentence.
+            Pieces of text, then, once, what the call took: `Clipped` where it ended because of `max_tokens`, which may
+            be inside a sentence.
 
         Raises:
             ModelError: there is no answer, or not all of it; see its `kind`. What was yielded before is unfinished.
@@ -137,7 +138,7 @@ class Model:
         # Raised out here, so that it drags no error of the provider along, in which a key might stand.
         if failure is not None:
             raise failure
-        put(usage)
+        put(Clipped(usage.input_tokens, usage.output_tokens, usage.calls, usage.cost) if reply.clipped else usage)
 
     async def _listen(
         self, messages: "list[BaseMessage]", max_tokens: int, reply: "_Reply", put: Callable[[str | Usage], None]
@@ -199,12 +200,20 @@ class _Reply:
             raise ModelError("cut", "The model wrote on and on and was stopped.", "Ask again, or take another model.")
         return piece
 
+    @property
+    def clipped(self) -> bool:
+        """Whether it ended because its tokens had run out."""
+        return self._finish in ("length", "max_tokens", "incomplete")
+
     def fault(self) -> ModelError | None:
         """Return what is wrong with the whole, if anything."""
         if self._refusal or self._finish == "content_filter":
             return ModelError("refused", "The model refuses to answer.", "Put the question in other words.")
         if not self._finish:
             return ModelError("cut", "The model's answer broke off.", "Ask again.")
+        if not self.text.strip() and self.clipped:
+            why = "The model used up its tokens in thought and came to no answer."
+            return ModelError("empty", why, "Raise PONTE_MAX_TOKENS, or take another model.")
         if not self.text.strip():
             return ModelError("empty", "The model answered with nothing.", "Ask again, or take another model.")
         return None

@@ -6,7 +6,8 @@ Rules over wording in Italian and English, no model. Knows nothing of articles, 
 import re
 from dataclasses import dataclass
 
-from bot.question.words import ASKS, EXPECTED, FRAMES, HEADS, LEAD_INS, MEASURES, OPENINGS, YES_NO, Expected, Kind
+from bot.question.kinds import EXPECTED, Expected, Kind
+from bot.question.words import ASKS, FRAMES, HEADS, LEAD_INS, MEASURES, OPENINGS, YES_NO
 from index.analysis import Token, fold, stem, terms, tokens
 
 _CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*|[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*)"

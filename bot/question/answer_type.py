@@ -8,7 +8,8 @@ import re
 from collections.abc import Callable, Collection
 from functools import lru_cache
 
-from bot.question.words import ROLES, Expected
+from bot.question.kinds import Expected
+from bot.question.words import ROLES
 from index.analysis import fold, terms, tokens
 
 _MONTHS = (

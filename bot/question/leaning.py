@@ -8,9 +8,9 @@ from collections.abc import Sequence
 
 from bot.question.analyse import analyse
 from bot.question.follow_words import VERBS_EN
+from bot.question.kinds import Expected
 from bot.question.mention import Mention
 from bot.question.mentions import mentions
-from bot.question.words import Expected
 from index.analysis import fold
 
 BARE = re.compile(

@@ -8,8 +8,8 @@ import re
 
 from bot.question.analyse import analyse
 from bot.question.follow_words import ASKED
+from bot.question.kinds import Kind
 from bot.question.mentions import AGENTS, mentions
-from bot.question.words import Kind
 from index.analysis import fold, stem
 
 _AUX_EN = r"did|does|do|is|are|was|were|has|have|had|can|could|will|would|should|may|might|must"

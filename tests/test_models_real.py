@@ -1,0 +1,43 @@
+"""A real model, weak and English, served on this machine."""
+
+import threading
+import time
+
+import pytest
+from asking_models import heard, settings
+from langchain_core.messages import HumanMessage
+
+from bot.errors import ModelError
+from bot.providers import make_model
+
+# A real model
+
+
+def test_a_real_model_writes_real_text(real_model_server, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", real_model_server)
+    model = make_model("openai:smollm2", settings(tmp_path))
+    text, usage = heard(model, [HumanMessage("What is the capital of France? Answer in one sentence.")], max_tokens=40)
+    assert "Paris" in text
+    assert 10 < usage.input_tokens < 80 and 2 < usage.output_tokens <= 40 and usage.cost == 0.0
+    assert abs(usage.output_tokens - model.count(text)) <= 10
+
+
+def test_a_real_model_stops_when_it_is_told(real_model_server, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", real_model_server)
+    model = make_model("openai:smollm2", settings(tmp_path))
+    stop = threading.Event()
+    pieces = []
+    with pytest.raises(ModelError) as caught:
+        for piece in model.stream([HumanMessage("Write a very long story about a river.")], stop, 2000):
+            pieces.append(piece)
+            stop.set()
+    assert caught.value.kind == "stopped" and 1 <= len(pieces) < 5
+    # Its only slot is free again, so that the next question is answered.
+    started = time.monotonic()
+    assert heard(model, [HumanMessage("Say hello.")], max_tokens=8)[0] and time.monotonic() - started < 20
+
+
+def test_a_real_model_obeys_the_limit(real_model_server, tmp_path, monkeypatch):
+    monkeypatch.setenv("OPENAI_BASE_URL", real_model_server)
+    model = make_model("openai:smollm2", settings(tmp_path))
+    assert heard(model, [HumanMessage("Write a long story about a river.")], max_tokens=12)[1].output_tokens <= 12
