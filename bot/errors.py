@@ -3,6 +3,7 @@
 To that tree this adds, under `PonteError`:
 
 +-- EvaluationError        an evaluation cannot be run or read as asked; trying again does not help
++-- HistoryError           a conversation or a thumb cannot be kept or found; see the fix
 +-- ModelError             a language model gave no answer that can be used; see its `kind`
 """
 
@@ -54,11 +55,16 @@ class EvaluationError(PonteError):
     """An evaluation cannot be run or read as asked; trying again does not help."""
 
 
+class HistoryError(PonteError):
+    """What is kept of conversations, or was said of answers, cannot be written, read or found."""
+
+
 __all__ = [
     "ArticleError",
     "BotError",
     "EmbedderError",
     "EvaluationError",
+    "HistoryError",
     "ModelError",
     "QuestionError",
     "SettingsError",

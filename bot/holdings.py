@@ -18,6 +18,11 @@ class Holdings:
     def __init__(self, library: Library) -> None:
         self._library = library
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the index; what else is kept of it stands beside."""
+        return self._library.store.path
+
     def articles(self) -> list[Article]:
         """Return every article, sorted by id."""
         return self._library.store.articles()

@@ -15,7 +15,9 @@ def add_sets(below: Commands) -> None:
     """Declare the commands below `ponte eval`."""
     imports = _plain(below, "import", _IMPORT)
     imports.set_defaults(run=_import)
-    imports.add_argument("files", nargs="+", type=Path, metavar="FILE", help=".csv or .tsv with a header, or .jsonl")
+    imports.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help=".csv or .tsv with a header, .jsonl, or an index"
+    )
     imports.add_argument("--lang", choices=("it", "en"), default="it", help="where a question does not tell")
     imports.add_argument("--keep-going", action="store_true", help="leave out rows that are broken")
     drafts = command(below, "draft", _draft, _DRAFT)

@@ -34,7 +34,8 @@ def load_own(path: Path, default: str = "it") -> Loaded:
     Args:
         path: `.csv` or `.tsv` with a header, of which only `question` is needed (`language`, `answers` with `|`
             between key facts, `article_id`, `quote` or `evidence`, `answerable`, `kind`, `id`, `note` help); or
-            `.jsonl` of the same fields, of whole questions (`bot.evaluate.item`), or of thumbs.
+            `.jsonl` of the same fields, of whole questions (`bot.evaluate.item`), or of thumbs; or the thumbs
+            themselves: `feedback.db`, or the folder of the index that it stands in.
         default: the language of a question that does not tell, "it" or "en".
 
     Returns:
@@ -43,15 +44,18 @@ def load_own(path: Path, default: str = "it") -> Loaded:
     Raises:
         EvaluationError: the file cannot be read, or has no column of questions.
     """
-    text = _text(path)
-    rows = _table(path, text) if path.suffix.lower() in (".csv", ".tsv") else _lines(text)
+    if path.is_dir() or path.suffix.lower() == ".db":
+        rows, origin = _given(path), "thumbs"
+    else:
+        text, origin = _text(path), slug(path.stem)
+        rows = _table(path, text) if path.suffix.lower() in (".csv", ".tsv") else _lines(text)
     items: dict[str, Item] = {}
     broken = []
     for number, values in rows:
         try:
             if isinstance(values, Exception):
                 raise values
-            item = _item(values, slug(path.stem), default)
+            item = _item(values, origin, default)
             items.setdefault(item.id, item)
         except (ValueError, RecursionError) as error:
             reason = f"not JSON ({error.msg})" if isinstance(error, json.JSONDecodeError) else str(error)
@@ -71,6 +75,22 @@ def _text(path: Path) -> str:
         raise EvaluationError(f"{path} is not UTF-8 text (byte {error.start}).", "Save it as UTF-8.") from error
     except OSError as error:
         raise EvaluationError(f"{path} cannot be read: {error.strerror}.", "Name a .csv or a .jsonl file.") from error
+
+
+def _given(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield the thumbs of a store, a row each, as `_lines` yields those of a file."""
+    from bot.feedback import FILE, Feedback
+
+    store = path / FILE if path.is_dir() else path
+    if not store.is_file() or store.name != FILE:
+        raise EvaluationError(f"There are no thumbs in {path}.", f"Name a folder with a {FILE} in it, or the file.")
+    feedback = Feedback(store.parent)
+    try:
+        thumbs = list(feedback)
+    finally:
+        feedback.close()
+    for number, thumb in enumerate(thumbs, start=1):
+        yield number, {_named(name): value for name, value in thumb.as_dict().items()}
 
 
 def _table(path: Path, text: str) -> Iterator[tuple[int, Any]]:
@@ -175,24 +195,41 @@ def _thumb(values: Mapping[str, Any], origin: str, default: str) -> Item:
     silence = _SILENT.get(str(answer.get("state", "")))
     liked = up == "up"
     reason = str(values.get("reason") or "").strip()
+    evidence = _cited(answer) if liked and not silence else []
+    wrongly_answered = not liked and reason.partition(":")[0] == "should_be_silent"
     return parse(
         {
             "id": _id(origin, question, language),
             "language": language,
             "question": question,
-            "answerable": not (liked and silence),
-            "evidence": _cited(answer) if liked and not silence else [],
+            "answerable": not (liked and silence or wrongly_answered),
+            "evidence": evidence,
             "kind": "fact",
-            "grade": silence if liked else None,
-            "accepted": liked,
+            "grade": silence if liked else "absent" if wrongly_answered else None,
+            # What rests on articles that only its reader had has no quote here: nobody can be held to it.
+            "accepted": liked and bool(evidence or silence) and not values.get("private"),
             "note": f"thumb {up}" + (f": {reason}" if reason else ""),
         }
     )
 
 
 def _cited(answer: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Return the citations as evidence; those that stand behind one sentence are one part, of which any will do."""
     citations = [c for c in answer.get("citations") or () if isinstance(c, Mapping)]
-    return [{"article_id": c.get("article_id"), "quote": c.get("quote"), "part": n} for n, c in enumerate(citations)]
+    said = [s for s in answer.get("statements") or () if isinstance(s, Mapping)]
+    parts: dict[Any, int] = {}
+    for n, statement in enumerate(said):
+        for number in statement.get("citations") or ():
+            parts.setdefault(number, n)
+    known = sorted(set(parts.values()))
+    return [
+        {
+            "article_id": c.get("article_id"),
+            "quote": c.get("quote"),
+            "part": known.index(parts[c.get("n")]) if c.get("n") in parts else len(known) + n,
+        }
+        for n, c in enumerate(citations)
+    ]
 
 
 def _id(origin: str, question: str, language: str) -> str:
