@@ -4,6 +4,7 @@ Knows answers only; the page has its own rendering, because a browser wants link
 """
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,11 @@ from bot.strings import common
 from prompts import load, names
 
 EXTRACTIVE = "extractive"
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# What is markup wherever it stands: signs, the colon of an address, the dot after www, the sign of a mail address.
+_MARKUP = re.compile(r"[\\`*_{}\[\]<>#|&~$^]|:(?=//)|(?<=[wW]{3})\.|(?<=[\w.+-])@(?=\w)|(?<=mailto):|(?<=xmpp):")
+# What is markup where a line begins with it: a list, a rule, a line under a heading.
+_OPENING = re.compile(r"(?m)^([ \t]*(?:\d{1,9}(?=[.)]))?)([-+=.)](?=\s|$|[-=.)]))")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +110,14 @@ def to_markdown(answer: Answer) -> str:
     words = _WORDS[answer.language]
     shown = answer.citations or answer.nearest
     label = words.sources if answer.citations else words.nearest
-    lines = [f"## {_escaped(answer.question)}", *(f"*{_escaped(notice)}*" for notice in answer.notices)]
-    lines += [_escaped(answer.text)]
+    lines = [f"## {markdown(answer.question)}", *(f"*{markdown(notice)}*" for notice in answer.notices)]
+    lines += [markdown(answer.text)]
     if shown:
         lines.append(f"### {label}")
     for citation in shown:
         where = f"{citation.article_id}, {citation.start}–{citation.end}"
         lines.append(
-            f"{citation.n}. {_escaped(_about(citation))} (`{where}`)\n\n   > {_escaped(_flat(citation.quote))}"
+            f"{citation.n}. {markdown(_about(citation))} (`{where}`)\n\n   > {markdown(_flat(citation.quote))}"
         )
     return "\n\n".join(lines) + "\n"
 
@@ -130,5 +136,12 @@ def _flat(quote: str) -> str:
     return " ".join(quote.split())
 
 
-def _escaped(text: str) -> str:
-    return "".join(f"\\{char}" if char in "\\`*_{}[]<>#|!" else char for char in text)
+def markdown(text: str) -> str:
+    """Return a text as Markdown that shows it and does nothing else, at the beginning of a line or inside one.
+
+    Neither CommonMark nor the additions of GitHub find anything in it: no link, address, table, formula or list.
+    Control characters, which no document needs, become U+FFFD.
+    """
+    shown = _CONTROL.sub("\ufffd", text.encode("utf-8", "replace").decode())
+    shown = _MARKUP.sub(r"\\\g<0>", shown)
+    return _OPENING.sub(r"\1\\\2", shown)
