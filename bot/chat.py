@@ -75,6 +75,11 @@ class Bot(Holdings):
         speaker = model or make_model(settings.model, settings)
         return cls(Library(None if path is None else Path(path), settings, progress), speaker)
 
+    @property
+    def model(self) -> Speaker | None:
+        """The model that writes the answers; None where they are the sources' own sentences."""
+        return self._model
+
     def with_model(self, model: Speaker | None) -> "Bot":
         """Return a bot over the same index, kept open by this one, that answers with another model, or with none."""
         return Bot(self._library, model)
@@ -150,7 +155,9 @@ class Bot(Holdings):
         """
         started = time.perf_counter()
         self._check(articles)
-        asked, usage = understood(question, language, history, self.settings, self._model)
+        asked, usage = understood(question, language, history, self.settings, self._model, stop)
+        if stop is not None and stop.is_set():
+            return
         if (summary := self._summary(asked, articles)) is not None:
             yield from summary
             return

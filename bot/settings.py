@@ -17,6 +17,7 @@ _ALLOWED = {
     "unsupported": ("drop", "flag"),
     "cache_answers": ("on", "off"),
     "shared_uploads": ("on", "off"),
+    "visitor_servers": ("on", "off"),
 }
 
 
@@ -38,6 +39,7 @@ class Settings:
         model_timeout: seconds that a piece of a model's answer is waited for.
         max_tokens: that a model may write in one call.
         max_cost: US dollars that may be spent on models in a session; 0 for no limit.
+        max_cost_all: US dollars that all visitors of a page may spend together with the owner's key; 0 for `max_cost`.
         context_window: tokens, of a model that is not known here.
         prices: path of a table of prices that goes before the one that ships.
         language: "it" or "en": of the answer when the question does not tell.
@@ -48,6 +50,7 @@ class Settings:
         max_question: characters.
         max_upload_mb: of one file that a visitor adds.
         shared_uploads: "on" or "off": whether visitors may put articles into the index that all of them see.
+        visitor_servers: "on" or "off": whether visitors may have models asked at an address that they name.
         unsupported: "drop" or "flag": what becomes of a model's sentence that the sources do not bear out.
         cache_answers: "on" or "off": whether a repeated question is answered from memory.
     """
@@ -58,6 +61,7 @@ class Settings:
     model_timeout: int = 120
     max_tokens: int = 1024
     max_cost: float = 0.0
+    max_cost_all: float = 0.0
     context_window: int = 4096
     prices: str = ""
     language: str = "it"
@@ -68,6 +72,7 @@ class Settings:
     max_question: int = 2000
     max_upload_mb: int = 20
     shared_uploads: str = "off"
+    visitor_servers: str = "off"
     unsupported: str = "drop"
     cache_answers: str = "on"
 

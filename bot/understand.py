@@ -3,6 +3,7 @@
 Knows questions, turns and models; nothing of sources.
 """
 
+import threading
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -21,6 +22,7 @@ def understood(
     history: Sequence[Turn],
     settings: Settings,
     model: Speaker | None = None,
+    stop: threading.Event | None = None,
 ) -> tuple[Asked, Usage]:
     """Return the question as it is understood in the conversation, and what a model took to understand it.
 
@@ -30,6 +32,7 @@ def understood(
         history: the conversation, oldest first.
         settings: the language where the question does not tell, and its longest.
         model: asked where the rules see nothing; none, if None.
+        stop: set by another thread to end that request.
 
     Raises:
         QuestionError: the question is empty, too long, or the language is neither "it" nor "en".
@@ -39,7 +42,7 @@ def understood(
     followed = standalone(asked.text, language, history)
     text, wanted, usage = followed.text, language or followed.language, Usage()
     if not followed.changed and history and model is not None and not find(asked.text):
-        text, usage = rewritten(model, asked.text, asked.language, history)
+        text, usage = rewritten(model, asked.text, asked.language, history, stop)
         wanted = asked.language
     if text == asked.text and not followed.changed:
         return asked, usage

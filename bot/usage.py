@@ -3,7 +3,7 @@
 import threading
 import tomllib
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cache
@@ -99,10 +99,12 @@ class Budget:
 
     Args:
         limit: US dollars; None for no limit.
+        within: a wider one, which several share; what is spent here is spent there as well.
     """
 
-    def __init__(self, limit: float | None = None) -> None:
+    def __init__(self, limit: float | None = None, within: "Budget | None" = None) -> None:
         self.limit = limit
+        self.within = within
         self._spent = Usage()
         self._held = 0.0
         self._lock = threading.Lock()
@@ -116,6 +118,12 @@ class Budget:
         """Note what a call took."""
         with self._lock:
             self._spent += usage
+        if self.within is not None:
+            self.within.add(usage)
+
+    def anew(self) -> "Budget":
+        """Return one of the same limit for another session, within the same wider one."""
+        return Budget(self.limit, self.within)
 
     def check(self, expected: Usage = _NOTHING) -> None:
         """Let a call pass, or not.
@@ -129,6 +137,8 @@ class Budget:
         """
         with self._lock:
             self._check(expected)
+        if self.within is not None:
+            self.within.check(expected)
 
     @contextmanager
     def hold(self, expected: Usage) -> Iterator[None]:
@@ -141,7 +151,8 @@ class Budget:
             self._check(expected)
             self._held += expected.cost or 0.0
         try:
-            yield
+            with self.within.hold(expected) if self.within is not None else nullcontext():
+                yield
         finally:
             with self._lock:
                 self._held -= expected.cost or 0.0

@@ -85,10 +85,12 @@ class OpenAIServer:
         requests: all that came, oldest first.
         hung_up: times (monotonic) at which clients left before the end.
         sent: words sent.
+        accepts: the only key that is let in; any, if None.
     """
 
     def __init__(self):
         self.requests, self.hung_up, self.sent = [], [], 0
+        self.accepts = None
         self._acts = deque()
         self._always = Act()
         owner = self
@@ -141,6 +143,8 @@ class _Handler(BaseHTTPRequestHandler):
 
     def do_GET(self):
         self._note({})
+        if not self._known():
+            return
         if self.path == "/v1/models":
             self._json(200, {"object": "list", "data": [{"id": "test-model", "object": "model"}]})
         else:
@@ -149,6 +153,8 @@ class _Handler(BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
         self._note(body)
+        if not self._known():
+            return
         act = self.server_side.next()
         try:
             self._wait(act.before if act.silent or act.status > 399 else 0)
@@ -169,6 +175,15 @@ class _Handler(BaseHTTPRequestHandler):
         except (BrokenPipeError, ConnectionResetError):
             self.server_side.hung_up.append(time.monotonic())
             self.close_connection = True
+
+    def _known(self):
+        accepts = self.server_side.accepts
+        if accepts is None or self.headers["Authorization"] == f"Bearer {accepts}":
+            return True
+        self._json(
+            401, {"error": {"message": f"Incorrect API key: {self.headers['Authorization']}", "code": "invalid"}}
+        )
+        return False
 
     def _note(self, body):
         headers = {name.lower(): value for name, value in self.headers.items()}

@@ -34,9 +34,10 @@ def served(home, program=SERVE, **settings):
         finally:
             process.send_signal(signal.SIGINT)
             code = process.wait(20)
+            more = process.stdout.read()
         errors.seek(0)
         said = [line for line in errors if not line.startswith("Starting")]
-        assert (code, said) == (0, []), f"ended with {code}: {''.join(said)}"
+        assert (code, said, more) == (0, [], ""), f"ended with {code}: {''.join(said)}{more}"
 
 
 IN_VIEW = """mark => {

@@ -131,4 +131,4 @@ def test_a_draft_is_shown_as_unverified_and_marks_explain_themselves(visit, writ
     reach(tab, ".verdict.partly", "Shift+Tab")
     told = tab.locator("#tip").inner_text()
     assert labels("it").verdict("partly") in told and labels("it").reason("number", "<b>12</b>") in told
-    assert "1200" in tab.locator("#live .usage").inner_text() and "0.0123" in tab.locator("#live .usage").inner_text()
+    assert "1200" in tab.locator("#live .usage").inner_text() and "0,0123" in tab.locator("#live .usage").inner_text()

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from bot import errors
 from bot.page.accept import preferred
 from bot.page.labels import labels
+from bot.page.voice_labels import voice_labels
 from bot.strings import LANGUAGES, common, known, page
 
-TABLES = [common, page, labels]
+TABLES = [common, page, labels, voice_labels]
 
 
 def fields(text):

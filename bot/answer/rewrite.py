@@ -5,6 +5,7 @@ language is thrown away. Knows questions and turns; nothing of sources.
 """
 
 import re
+import threading
 from collections.abc import Sequence
 from contextlib import closing
 
@@ -20,11 +21,13 @@ from index.language import SURE, detect
 
 # A question is short; a model that thinks first needs room for that.
 _ROOM = 512
-_LONGEST = 300
+_LONGEST, _ENDLESS = 300, 8_000
 _OWN = 0.8
 
 
-def rewritten(model: Speaker, question: str, language: str, history: Sequence[Turn]) -> tuple[str, Usage]:
+def rewritten(
+    model: Speaker, question: str, language: str, history: Sequence[Turn], stop: threading.Event | None = None
+) -> tuple[str, Usage]:
     """Return the question as it is understood, the question itself if nothing better is known, and what it took.
 
     Args:
@@ -32,15 +35,18 @@ def rewritten(model: Speaker, question: str, language: str, history: Sequence[Tu
         question: as asked.
         language: of the question.
         history: the conversation, oldest first.
+        stop: set by another thread to end the request.
     """
     text, usage = "", Usage()
     try:
-        with closing(model.stream(to_rewrite(question, language, history), None, _ROOM)) as pieces:  # type: ignore[type-var]
+        with closing(model.stream(to_rewrite(question, language, history), stop, _ROOM)) as pieces:  # type: ignore[type-var]
             for piece in pieces:
                 if isinstance(piece, Usage):
                     usage = piece
-                else:
-                    text += piece
+                    continue
+                text += piece
+                if len(text) > _ENDLESS:
+                    break
     except ModelError:
         return question, usage
     line = next((line.strip(' "“”«»*`') for line in aloud(text).splitlines() if line.strip()), "")

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BotError, UnknownArticle
 from bot.events import Done
-from bot.page import adding, panel, shelf, suggest, summing, transcript
+from bot.page import adding, panel, shelf, suggest, summing, transcript, voicing
 from bot.page.labels import labels
 from bot.page.own import Own
-from bot.page.turns import Place, Problem, Turn, Turns, cited, history, uses
+from bot.page.turns import Place, Problem, Turn, Turns, cited, history, spent, uses
+from bot.page.voice import Who
+from bot.providers.access import visitors_access
 from bot.question.asking import read_question
 from bot.strings import page
 from bot.summarize.asked import answered
@@ -69,8 +71,10 @@ class Desk:
             # A first question that does not tell its language is answered in that of the page; a foreign one is left
             # to the bot, which says so, and one that may lean on the conversation as well.
             wanted = None if asked.foreign or before else asked.language
-            for event in self._asked(own).stream(turn.question, wanted, tuple(chosen) or None, before):
+            halt = own.voice.begin() if own else None
+            for event in self._asked(own).stream(turn.question, wanted, tuple(chosen) or None, before, halt):
                 turn = turn.heard(event)
+                turn = replace(turn, total=spent((*turns, turn))) if turn.answer else turn
                 yield (*turns, turn)
         except BotError as error:
             problem = Problem(page(language).problem(type(error).__name__), str(error))
@@ -144,6 +148,8 @@ class Desk:
                 return panel.opened(article, language, uses=places, passages=entry.passages if entry else 0)
             if view.room == "summaries":
                 return summing.asked_for(language)
+            if view.room == "model":
+                return self._voicing(own or Own(), turns, language)
             if view.room == "add":
                 return self._adding(own or Own(), language)
             mine = [article.id for article in own.articles()] if own else []
@@ -157,6 +163,24 @@ class Desk:
         """Return those of the ids that name an article, each once."""
         there = self._asked(own).entries()
         return tuple(dict.fromkeys(name for name in article_ids if isinstance(name, str) and name in there))
+
+    # -- who writes
+
+    def choose(self, own: Own, given: dict[str, str]) -> None:
+        """Take the model that a visitor names, for their session, or note why not."""
+        own.voice.choose(given, self._bot.settings)
+
+    def rest(self, own: Own, who: str) -> None:
+        """Go back to the sources' own sentences, or to the owner's choice."""
+        if who in (Who.SOURCES, Who.OWNERS):
+            own.voice.rest(Who(who))
+
+    def _voicing(self, own: Own, turns: Turns, language: str) -> str:
+        settings, owners = self._bot.settings, self._bot.model
+        return voicing.voiced(
+            own.voice, own.voice.name(self._bot), owners.name if owners else "", visitors_access("").host,
+            settings.visitor_servers == "on", spent(turns), settings.max_cost, language,
+        )  # fmt: skip
 
     # -- a visitor's own articles
 

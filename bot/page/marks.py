@@ -6,9 +6,11 @@ They explain themselves when hovered or focused. Knows answers; nothing of conve
 from collections import Counter
 from collections.abc import Sequence
 
-from bot.datamodels import Answer, Citation, Statement, Verdict
+from bot.datamodels import Answer, Citation, Statement, Usage, Verdict
 from bot.page.labels import labels
 from bot.page.markup import element, escape, text
+from bot.page.voice_labels import dollars, voice_labels
+from bot.render import EXTRACTIVE
 
 _SIGNS = {Verdict.SUPPORTED: "✓", Verdict.PARTLY: "≈", Verdict.UNSUPPORTED: "!"}
 
@@ -41,19 +43,23 @@ def drafted(draft: str, language: str) -> str:
     return element("p", label + escape(draft), class_="draft", aria_live="off") if draft else ""
 
 
-def used(answer: Answer, language: str) -> str:
-    """Return what a language model took for an answer; nothing where none was asked."""
+def used(answer: Answer, language: str, total: Usage) -> str:
+    """Return what a language model took for an answer, and for the conversation; nothing where none was asked."""
     usage = answer.usage
     if not usage.calls and not answer.cached:
         return ""
-    words = labels(language)
-    parts = [words.usage.format(model=answer.model, input=usage.input_tokens, output=usage.output_tokens)]
+    words, more = labels(language), voice_labels(language)
+    line = more.vain if answer.model == EXTRACTIVE else words.usage
+    parts = [line.format(model=answer.model, input=usage.input_tokens, output=usage.output_tokens)]
     if answer.cached:
         parts.append(words.cached)
     elif usage.cost is None:
         parts.append(words.cost_unknown)
     elif usage.cost:
-        parts.append(f"{usage.cost:.4f} $" if language == "it" else f"${usage.cost:.4f}")
+        parts.append(dollars(usage.cost, language))
+    if total.calls > usage.calls:
+        cost = more.cost_unknown if total.cost is None else dollars(total.cost, language)
+        parts.append(more.total.format(input=total.input_tokens, output=total.output_tokens, cost=cost))
     return text("p", " · ".join(parts), class_="usage")
 
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from bot.errors import ArticleError, BotError
 from bot.library import Library
+from bot.page.voice import Voice, Who
 from index.article import Article, slug
 from index.chunk import split
 from index.formats import Limits
@@ -62,11 +63,13 @@ class Own:
         drafts: read and not used yet, by key.
         refused: since the last file that was read.
         said: what happened last: the name of a label, and what it is filled with.
+        voice: who writes their answers.
     """
 
     drafts: dict[str, Draft] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     said: tuple[str, str] = ("", "")
+    voice: Voice = field(default_factory=Voice)
     _folder: Path | None = None
     _end: "weakref.finalize[..., Own] | None" = None
     _library: Library | None = None
@@ -75,7 +78,7 @@ class Own:
 
     def bot(self, shared: "Bot") -> "Bot":
         """Return the bot that answers this visitor: the shared one, until something of their own is used."""
-        return self._bot or shared
+        return self.voice.over(self._bot or shared)
 
     def articles(self) -> list[Article]:
         """Return the articles that are used, sorted by id."""
@@ -175,6 +178,8 @@ class Own:
         """Forget everything: drafts, articles, the temporary folder."""
         with self._lock:
             self.drafts.clear()
+            self.voice.halt.set()
+            self.voice.rest(Who.SOURCES)
             if self._library is not None:
                 self._library.close()
             if self._end is not None:

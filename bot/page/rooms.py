@@ -52,6 +52,8 @@ class Rooms:
         live.change(self._change, [parts.own], [parts.own], **AT_ONCE)
         live.discard(self._discard, about, given, **AT_ONCE)
         live.drop(self._drop, about, given, **IN_TURN)
+        live.voice(self._voice, about, given, **IN_TURN)
+        live.writer(self._writer, about, given, **AT_ONCE)
         live.use(self._use, about, [parts.share, *given], **IN_TURN)
 
     def show(self, view: View, turns: Turns, language: str, own: Own | None) -> _Seen:
@@ -76,6 +78,18 @@ class Rooms:
         wanted = data(event).get("ids")
         chosen = self._desk.known(wanted if isinstance(wanted, list) else [], own)
         return chosen, shelf.scoped(len(chosen), language)
+
+    # -- who writes
+
+    def _voice(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
+        mine = own or Own()
+        self._desk.choose(mine, {name: value for name, value in data(event).items() if isinstance(value, str)})
+        return mine, *self.show(View(room="model"), turns, language, mine)
+
+    def _writer(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
+        mine = own or Own()
+        self._desk.rest(mine, str(data(event).get("who")))
+        return mine, *self.show(View(room="model"), turns, language, mine)
 
     # -- a visitor's own articles
 

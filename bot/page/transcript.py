@@ -104,7 +104,7 @@ def _answered(turn: Turn) -> Iterator[str]:
     if turn.problem:
         yield _failed(turn.problem, turn.language)
     if turn.answer:
-        yield rested(turn.answer.citations, turn.language) + used(turn.answer, turn.language)
+        yield rested(turn.answer.citations, turn.language) + used(turn.answer, turn.language, turn.total)
 
 
 def _partly(turn: Turn) -> Iterator[str]:

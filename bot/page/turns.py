@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
-from bot.datamodels import Answer, Citation, Statement
+from bot.datamodels import Answer, Citation, Statement, Usage
 from bot.events import Done, Event, Found, Said, Withdrawn
 from bot.question.follow import Turn as Earlier
 
@@ -63,6 +63,7 @@ class Turn:
         problem: what went wrong, if something did.
         draft: what a model is writing and nothing has checked yet.
         doing: what is being done, where that takes longer than a search.
+        total: what models took for the conversation until here.
         key: never used twice, so that an old citation never leads into a new turn.
     """
 
@@ -75,6 +76,7 @@ class Turn:
     problem: Problem | None = None
     draft: str = ""
     doing: str = ""
+    total: Usage = Usage()
     key: str = field(default_factory=_key)
 
     @property
@@ -135,6 +137,11 @@ def history(turns: Turns) -> list[Earlier]:
         for turn in turns
         if turn.answer is not None
     ]
+
+
+def spent(turns: Turns) -> Usage:
+    """Return what models took for the answers of a conversation."""
+    return sum((turn.answer.usage for turn in turns if turn.answer is not None), Usage())
 
 
 @dataclass(frozen=True, slots=True)

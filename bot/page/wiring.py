@@ -53,7 +53,7 @@ class Wiring:
         for answered in asking:
             settled = answered.then(self._settle, talk, [parts.live, parts.box], **AT_ONCE)
             settled.then(self._desk.offered, [parts.turns, parts.own], [parts.more], **AT_ONCE)
-        parts.box.stop(self._stop, talk, said, cancels=asking, **AT_ONCE)
+        parts.box.stop(self._stop, [*talk, parts.own], said, cancels=asking, **AT_ONCE)
         parts.live.undo(self._undo, talk, said, **AT_ONCE)
         parts.live.clear(self._clear, talk, said, **AT_ONCE)
 
@@ -132,7 +132,9 @@ class Wiring:
         busy = bool(turns) and turns[-1].stage.open
         return gr.skip() if busy else _last(turns, language), layout.boxed(language, busy)
 
-    def _stop(self, turns: Turns, language: str) -> _Said:
+    def _stop(self, turns: Turns, language: str, own: Own | None) -> _Said:
+        if own is not None:
+            own.voice.halt.set()
         stopped = (*turns[:-1], turns[-1].stopped()) if turns else turns
         return self._all(stopped, language)
 

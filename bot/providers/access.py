@@ -40,6 +40,12 @@ class Access:
         return address.is_loopback or address.is_private
 
     @property
+    def host(self) -> str:
+        """The name of the machine that requests go to, as people are told it."""
+        parts = urlsplit(self.base_url or f"https://{_OFFICIAL}")
+        return parts.netloc.rpartition("@")[2]
+
+    @property
     def shown(self) -> str:
         """The address without a user and a password that it may hold; "" for OpenAI's own."""
         parts = urlsplit((self.base_url or "").rstrip("/"))
@@ -68,3 +74,14 @@ def find_access(key: str | None = None, instead: str = "PONTE_MODEL=extractive")
     if not secret.isascii() or not secret.isprintable() or " " in secret:
         raise SettingsError("OPENAI_API_KEY is no key: it holds characters that none has.", "Copy it anew.")
     return Access(base_url, SecretStr(secret or "none"))
+
+
+def visitors_access(key: str, server: str = "") -> Access:
+    """Return the way to the server of a visitor of the page; the owner's key never goes along.
+
+    Args:
+        key: the visitor's own; "" where the server asks for none.
+        server: its address, where visitors may name one; else that of the owner's setting, or OpenAI's.
+    """
+    base_url = server or os.environ.get("OPENAI_BASE_URL", "").strip() or None
+    return Access(base_url, SecretStr(key or "none"))

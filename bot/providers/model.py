@@ -7,6 +7,7 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from bot.datamodels import Clipped, Usage
@@ -64,6 +65,12 @@ class Model:
     def __repr__(self) -> str:
         """Show the name, and nothing that could hold a key."""
         return f"Model({self.name!r})"
+
+    def anew(self) -> "Model":
+        """Return the same model for another session: with a budget of its own, within what all may spend together."""
+        other = copy(self)
+        other.budget = self.budget.anew()
+        return other
 
     def count(self, text: str) -> int:
         """Return the tokens of a text, by the nearest encoding that is there without a network; never fails."""

@@ -31,12 +31,13 @@ class OpenAIModel(Model):
         model: such as `gpt-6-luna`; on a server of one's own, as the server calls it.
         access: where it is, and the key.
         settings: timeouts, limits and prices.
+        budget: that it spends from; one of its own by the settings, if None.
 
     Raises:
         SettingsError: the user's own table of prices cannot be read.
     """
 
-    def __init__(self, model: str, access: Access, settings: Settings) -> None:
+    def __init__(self, model: str, access: Access, settings: Settings, budget: Budget | None = None) -> None:
         chat = _chat(model, access, settings.model_timeout)
         profile = chat.profile or {}
         super().__init__(
@@ -44,7 +45,7 @@ class OpenAIModel(Model):
             chat,
             (profile.get("max_input_tokens") if access.official else None) or settings.context_window,
             _price(model, access, settings),
-            Budget(settings.max_cost or None),
+            budget or Budget(settings.max_cost or None, Budget(settings.max_cost_all or settings.max_cost or None)),
             settings.model_timeout,
             partial(_options, profile, access.official),
             partial(explain, model=model, key=access.key),

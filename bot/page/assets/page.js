@@ -81,6 +81,16 @@ const acts = {
     trigger("sum", Object.fromEntries([...fields].map((field) => [field.dataset.wish, field.value])));
     if (narrow.matches) back();
   },
+  // A key leaves the page at once: it stands in no field while it is used.
+  voice: (_, button) => {
+    const room = button.closest(".voicing");
+    const fields = [...room.querySelectorAll("[data-voice]")];
+    trigger("voice", Object.fromEntries(fields.map((field) => [field.dataset.voice, field.value])));
+    room.querySelector("[data-voice=key]").value = "";
+    button.textContent = button.dataset.busy;
+    button.ariaDisabled = "true";
+  },
+  writer: ({ who }) => trigger("writer", { who }),
   use: ({ key }, button) => use(button, key, false),
   share: ({ key }, button) => use(button, key, true),
   discard: ({ key }) => trigger("discard", { key }),
@@ -199,6 +209,12 @@ on(document, "change", (event) => {
     send([...target.files]);
     target.value = "";
   }
+});
+
+on(document, "keydown", (event) => {
+  if (event.key !== "Enter" || !event.target.matches?.("#panel [data-voice]")) return;
+  event.preventDefault();
+  event.target.closest(".voicing").querySelector("[data-do=voice]").click();
 });
 
 // Arrow keys walk along the timeline; Tab reaches it once.
