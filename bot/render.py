@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.datamodels import Answer, Citation, State, Verdict
+from bot.datamodels import Answer, Citation, State, Usage, Verdict
 from bot.strings import common
 from prompts import load, names
 
@@ -31,6 +31,9 @@ class _Words:
     spent: str
     unknown: str
     cached: str
+    vain: str
+    together: str
+    withdrawn: str
 
     def mark(self, verdict: Verdict) -> str:
         """Return what is said of a sentence that its quotes do not bear out, or not wholly."""
@@ -48,6 +51,9 @@ _WORDS = {
         "{:.4f} dollari",
         "costo ignoto",
         "Scritta da {model} per una domanda precedente: nessun costo.",
+        "Un modello è stato interpellato invano: {sent} token in entrata, {written} in uscita, {cost}.",
+        "Conversazione: {calls} richieste a un modello, {sent} token in entrata, {written} in uscita, {cost}.",
+        "(Il modello stava ragionando: la risposta comincia qui.)",
     ),
     "en": _Words(
         "Sources",
@@ -59,6 +65,9 @@ _WORDS = {
         "{:.4f} dollars",
         "cost unknown",
         "Written by {model} for an earlier question: no cost.",
+        "A model was asked in vain: {sent} tokens in, {written} out, {cost}.",
+        "Conversation: {calls} requests to a model, {sent} tokens in, {written} out, {cost}.",
+        "(The model was thinking: the answer begins here.)",
     ),
 }
 
@@ -70,9 +79,18 @@ def to_json(answer: Answer) -> str:
 
 def to_text(answer: Answer) -> str:
     """Return the answer as plain lines: notices, text, then each citation with its quote."""
-    words = _WORDS[answer.language]
+    return "\n\n".join(part for part in (before_text(answer), answer.text, after_text(answer)) if part)
+
+
+def before_text(answer: Answer) -> str:
+    """Return what stands before the text: how the question was understood, and the notices."""
     understood = common(answer.language).understood.format(question=answer.understood) if answer.understood else ""
-    parts = [understood, *answer.notices, answer.text]
+    return "\n\n".join(part for part in (understood, *answer.notices) if part)
+
+
+def after_text(answer: Answer) -> str:
+    """Return what stands behind the text: each citation with its quote, what is not borne out, what it took."""
+    words, parts = _WORDS[answer.language], []
     if answer.citations:
         parts.append("\n".join([f"{words.sources}:", *(_line(citation) for citation in answer.citations)]))
     if answer.nearest and answer.state is not State.ANSWERED:
@@ -99,10 +117,26 @@ def _spent(answer: Answer) -> str:
     words, usage = _WORDS[answer.language], answer.usage
     if answer.cached:
         return words.cached.format(model=answer.model)
-    if not usage.calls or answer.model == EXTRACTIVE:
+    if not usage.calls:
         return ""
-    cost = words.unknown if usage.cost is None else words.spent.format(usage.cost)
-    return words.written.format(model=answer.model, sent=usage.input_tokens, written=usage.output_tokens, cost=cost)
+    line = words.vain if answer.model == EXTRACTIVE else words.written
+    cost = _cost(usage, answer.language)
+    return line.format(model=answer.model, sent=usage.input_tokens, written=usage.output_tokens, cost=cost)
+
+
+def together(usage: Usage, language: str) -> str:
+    """Return what the answers of a conversation took together."""
+    sent, written, cost = usage.input_tokens, usage.output_tokens, _cost(usage, language)
+    return _WORDS[language].together.format(calls=usage.calls, sent=sent, written=written, cost=cost)
+
+
+def withdrawn(language: str) -> str:
+    """Return what is said where a model turns out to have thought aloud until then."""
+    return _WORDS[language].withdrawn
+
+
+def _cost(usage: Usage, language: str) -> str:
+    return _WORDS[language].unknown if usage.cost is None else _WORDS[language].spent.format(usage.cost)
 
 
 def to_markdown(answer: Answer) -> str:

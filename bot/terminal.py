@@ -3,6 +3,7 @@
 Knows how to show, not what is done.
 """
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -66,3 +67,35 @@ def bar(doing: str) -> Iterator["Progress"]:
             shown.update(task, completed=done, total=total, description=escape(label[:48]), visible=True)
 
         yield progress
+
+
+class Passing:
+    """A line on a terminal that shows what is going on and is gone afterwards; nothing when the error stream is piped.
+
+    A context manager: the line is gone whatever ends the work.
+    """
+
+    def __init__(self) -> None:
+        self._text = ""
+        self._shown = sys.stderr.isatty()
+
+    def add(self, text: str) -> None:
+        """Go on with the line; the end of it is shown."""
+        self._text = (self._text + " ".join(text.splitlines(keepends=False)))[-400:]
+        if self._shown:
+            room = shutil.get_terminal_size().columns - 4
+            print(f"\r\033[K{_DIM}… {self._text[-room:]}{_OFF}", end="", file=sys.stderr, flush=True)
+
+    def clear(self) -> None:
+        """Take the line away."""
+        if self._shown and self._text:
+            print("\r\033[K", end="", file=sys.stderr, flush=True)
+        self._text = ""
+
+    def __enter__(self) -> "Passing":
+        """Return the line."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take the line away."""
+        self.clear()

@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 
 from bot.commands.common import (
     ANSWERED,
@@ -19,6 +20,11 @@ from bot.commands.common import (
 from bot.errors import QuestionError
 from bot.terminal import complain, counted, note, say
 
+if TYPE_CHECKING:
+    from bot.chat import Bot
+    from bot.datamodels import Answer, Usage
+    from bot.question.follow import Turn
+
 
 def add(commands: Commands) -> None:
     """Declare the commands."""
@@ -28,6 +34,7 @@ def add(commands: Commands) -> None:
     chats = command(commands, "chat", _chat, "ask one question after another")
     takes_language(chats)
     takes_model(chats)
+    takes_json(chats)
     searches = command(commands, "search", _search, "show the passages found for a question")
     _takes_question(searches)
     searches.add_argument("-k", type=positive, default=8, help="how many passages (default: 8)")
@@ -41,30 +48,63 @@ def _takes_question(command: argparse.ArgumentParser) -> None:
 
 
 def _ask(options: argparse.Namespace) -> int:
+    from bot.commands.telling import tell
     from bot.render import to_json, to_text
 
     question = sys.stdin.read() if options.question == "-" else options.question
     with open_bot(options, warm=True) as bot:
-        answer = bot.ask(question, options.lang, options.article)
-    say(to_json(answer) if options.json else to_text(answer))
+        if bot.model is not None and not options.json and sys.stdout.isatty():
+            answer = tell(bot.stream(question, options.lang, options.article))
+        else:
+            answer = bot.ask(question, options.lang, options.article)
+            say(to_json(answer) if options.json else to_text(answer))
     return SILENT if answer.state.silent else ANSWERED
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from bot.datamodels import Usage
     from bot.question.follow import Turn
-    from bot.render import to_text
 
     turns: list[Turn] = []
+    total = Usage()
     with open_bot(options, warm=True) as bot:
         note(f"{counted(len(bot.entries()), 'article')}. Ask in Italian or English; an empty line or Ctrl-D ends.")
         while question := _line():
             try:
-                answer = bot.ask(question, options.lang, history=turns)
+                answer = _answered(bot, question, turns, options)
                 turns.append(Turn(question, answer.language, answer.said, answer.understood))
-                say(to_text(answer) + "\n")
+                total += answer.usage
+                _told(answer, total, options)
             except QuestionError as error:
                 complain(error)
+            except KeyboardInterrupt:
+                # What is being asked ends, the conversation goes on; at the prompt the same key ends it.
+                note("\nStopped.")
     return ANSWERED
+
+
+def _answered(bot: "Bot", question: str, turns: "list[Turn]", options: argparse.Namespace) -> "Answer":
+    from bot.commands.telling import tell
+    from bot.render import to_text
+
+    if bot.model is not None and not options.json and sys.stdout.isatty():
+        return tell(bot.stream(question, options.lang, history=turns))
+    answer = bot.ask(question, options.lang, history=turns)
+    if not options.json:
+        say(to_text(answer))
+    return answer
+
+
+def _told(answer: "Answer", total: "Usage", options: argparse.Namespace) -> None:
+    """Say what the conversation took until now; as JSON, the answer with it, on one line."""
+    from bot.render import together
+
+    if options.json:
+        say(json.dumps(answer.as_dict() | {"conversation": asdict(total)}, ensure_ascii=False))
+        return
+    if total.calls > answer.usage.calls:
+        say("\n" + together(total, answer.language), "dim")
+    say()
 
 
 def _line() -> str:
