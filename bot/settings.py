@@ -47,6 +47,9 @@ class Settings:
         chroma_token: sent to that server as a bearer token.
         host: that the page is served on.
         port: that the page is served on.
+        auth_file: path of the accounts of those who may use the page; everybody may, if empty.
+        log: where the server's journal goes: "" nowhere, "-" to the error stream, or a file's path.
+        rate: requests a minute, of one visitor.
         max_question: characters.
         max_upload_mb: of one file that a visitor adds.
         shared_uploads: "on" or "off": whether visitors may put articles into the index that all of them see.
@@ -69,6 +72,9 @@ class Settings:
     chroma_token: str = ""
     host: str = "127.0.0.1"
     port: int = 7860
+    auth_file: str = ""
+    log: str = ""
+    rate: int = 600
     max_question: int = 2000
     max_upload_mb: int = 20
     shared_uploads: str = "off"

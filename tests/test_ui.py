@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 import time
 from importlib.resources import files
 
@@ -111,70 +109,7 @@ def test_warming_up_an_index_that_fails_harms_nobody(bot, monkeypatch):
     Desk(bot).warm()
 
 
-# -- listeners and endpoints
-
-CALLS = """
-import json, sys
-from gradio_client import Client
-url, calls = sys.argv[1], json.loads(sys.argv[2])
-answers = []
-client = Client(url, verbose=False)
-for name, arguments in calls:
-    try:
-        answers.append(client.predict(*arguments, api_name=name))
-    except Exception as error:
-        answers.append(str(error))
-print(json.dumps(answers))
-"""
-
-
-def call(url, *calls):
-    """Start a program that calls the page's endpoints, as Gradio's own client does; it takes its time to import."""
-    return subprocess.Popen(
-        [sys.executable, "-c", CALLS, url, json.dumps(calls)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-
-
-def answers(program):
-    with program:
-        output, errors = program.communicate(timeout=120)
-    assert program.returncode == 0, errors
-    return json.loads(output)
-
-
-def test_programs_get_answers_with_their_citations_intact(address, bot):
-    calls = [
-        ("/ask", [QUESTION]),
-        ("/ask", [QUESTION, "en"]),
-        ("/sources", []),
-        ("/ask", [""]),
-        ("/ask", [QUESTION, "fr"]),
-    ]
-    italian, english, sources, empty, wrong = answers(call(address, *calls))
-    assert (italian["state"], italian["language"], english["language"]) == ("answered", "it", "en")
-    assert italian["citations"]
-    for citation in italian["citations"] + english["citations"]:
-        assert bot.article(citation["article_id"]).text[citation["start"] : citation["end"]] == citation["quote"]
-    assert {source["id"] for source in sources} == {article.id for article in bot.articles()}
-    assert "The question is empty." in empty and "auto, it or en" in wrong
-
-
-def test_two_programs_at_once_each_get_their_own_answers(address):
-    mine, theirs = (
-        [QUESTION, "Chi è Ushakov?"],
-        ["How many North Korean soldiers were sent to Russia?", "Who is Ushakov?"],
-    )
-    programs = [call(address, *(("/ask", [q]) for q in questions)) for questions in (mine, theirs)]
-    told = [[answer["question"] for answer in answers(program)] for program in programs]
-    assert told == [mine, theirs]
-
-
-def test_only_two_endpoints_are_public_and_every_listener_of_the_page_is_private(address):
-    info = json.loads(fetch(f"{address}/gradio_api/info")[1])
-    assert set(info["named_endpoints"]) == {"/ask", "/sources"} and not info["unnamed_endpoints"]
-    listeners = json.loads(fetch(f"{address}/config")[1])["dependencies"]
-    visible = [listener["api_name"] for listener in listeners if listener["api_visibility"] != "private"]
-    assert sorted(visible) == ["ask", "sources"] and len(listeners) > 10
+# -- serving
 
 
 def test_the_files_of_the_page_name_no_other_machine():

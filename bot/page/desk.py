@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from bot.errors import BotError, UnknownArticle
 from bot.events import Done
 from bot.page import adding, panel, shelf, suggest, summing, transcript, voicing
+from bot.page.journal import SILENT, Journal, of_answer
 from bot.page.labels import labels
 from bot.page.own import Own
 from bot.page.turns import Place, Problem, Turn, Turns, cited, history, spent, uses
@@ -40,10 +41,12 @@ class Desk:
 
     Args:
         bot: answers, and has the articles.
+        journal: told of what happens, not of what is said.
     """
 
-    def __init__(self, bot: "Bot") -> None:
+    def __init__(self, bot: "Bot", journal: Journal = SILENT) -> None:
         self._bot = bot
+        self._journal = journal
 
     def ask(
         self, question: str, turns: Turns, language: str, chosen: Collection[str] = (), own: Own | None = None
@@ -79,10 +82,32 @@ class Desk:
         except BotError as error:
             problem = Problem(page(language).problem(type(error).__name__), str(error))
             yield (*turns, turn.in_language(language).failed(problem))
-        except Exception:
+        except Exception as error:
             # A visitor must see a sentence and not a page that hangs; the log has the rest, without the question.
-            _log.exception("A question failed.")
+            self._journal.failed(error)
             yield (*turns, turn.in_language(language).failed(Problem(page(language).unexpected)))
+
+    def noted(self, event: str, conversations: Iterator[Turns], language: str) -> Iterator[Turns]:
+        """Yield conversations as they come; the journal is told how long the last turn took and how it ended.
+
+        Args:
+            event: what is being done.
+            conversations: as `ask` and `summarize` yield them.
+            language: of the page; an error that nobody expected is told in it.
+        """
+        turns: Turns = ()
+        with self._journal.timed(event, door="page") as told:
+            try:
+                for turns in conversations:
+                    yield turns
+            except Exception as error:
+                self._journal.failed(error)
+                turns = (*turns[:-1], turns[-1].failed(Problem(page(language).unexpected)))
+                yield turns
+            finally:
+                last = turns[-1] if turns else None
+                told.update({"stage": last.stage.value} if last else {})
+                told.update(of_answer(last.answer) if last and last.answer else {})
 
     def summarize(
         self, given: dict[str, str], turns: Turns, language: str, chosen: Collection[str] = (), own: Own | None = None
@@ -118,12 +143,14 @@ class Desk:
             problem = Problem(page(language).problem(type(error).__name__), str(error))
             yield (*turns, turn.failed(problem))
 
-    def warm(self) -> None:
-        """Search once, so that the first visitor does not wait for the model to load."""
+    def warm(self) -> bool:
+        """Search once, so that the first visitor does not wait for the model to load; say whether that went well."""
         try:
             self._bot.search("Kim Jong Un", k=1)
         except BotError:
             _log.info("Nothing to warm up.", exc_info=True)
+            return False
+        return True
 
     def offered(self, turns: Turns, own: Own | None = None) -> str:
         """Return questions to go on with after the last turn as HTML; nothing where there are none."""

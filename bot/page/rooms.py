@@ -18,6 +18,11 @@ from bot.page.turns import Turns, place
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # Opening a source must not wait behind answers that are being sought.
 AT_ONCE: dict[str, Any] = {**PRIVATE, "queue": False, "trigger_mode": "multiple"}
+# What asks the bot: as many at once as two cores answer well, also where a model elsewhere is waited for.
+QUEUED: dict[str, Any] = {"concurrency_id": "answers", "concurrency_limit": 8}
+ASKING: dict[str, Any] = {**PRIVATE, **QUEUED}
+# Questions to go on with cost as much as several answers, and can wait for those.
+AFTER: dict[str, Any] = {**PRIVATE, "trigger_mode": "multiple", "concurrency_id": "after", "concurrency_limit": 1}
 # Putting articles into an index takes seconds: it waits in the queue, and every file waits its turn.
 IN_TURN: dict[str, Any] = {**PRIVATE, "trigger_mode": "multiple"}
 _LONGEST = 200

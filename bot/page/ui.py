@@ -9,42 +9,55 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from bot.page import web
+from bot.page.accounts import Accounts
 from bot.page.desk import Desk, View
 from bot.page.endpoints import Endpoints
+from bot.page.gate import Rules
+from bot.page.journal import Journal
+from bot.page.limits import Limit
+from bot.page.published import publish
+from bot.page.schema import Described
+from bot.page.tools import Tools
+from bot.page.uploads import Uploads
 from bot.strings import known, page
-from bot.terminal import say
+from bot.terminal import note, say
 
 if TYPE_CHECKING:
     import gradio as gr
+    from fastapi import FastAPI
 
     from bot.chat import Bot
 
-# More at once on two cores would only make each answer slower; who comes after them waits in the queue.
-_AT_ONCE = 4
+# Who comes after so many is told so at once.
 _WAITING = 64
+# Files of the largest size that may wait to be read.
+_UPLOADS = 25
+# Seconds until a warming that failed is tried again.
+_AGAIN = 5
 
 
-def build(bot: "Bot") -> "gr.Blocks":
+def build(bot: "Bot", endpoints: list[Described], journal: Journal) -> "gr.Blocks":
     """Return the page around a bot.
 
     Args:
         bot: answers, and has the articles.
+        endpoints: what programs may call.
+        journal: told of what happens.
     """
     _keep_quiet()
     import gradio as gr
-    from gradio.events import api
 
     from bot.page.layout import lay_out
+    from bot.page.rooms import QUEUED
     from bot.page.wiring import Wiring
 
-    desk, endpoints, language = Desk(bot), Endpoints(bot), known(bot.settings.language)
+    desk, language = Desk(bot, journal), known(bot.settings.language)
     blocks: gr.Blocks = gr.Blocks(title=page(language).title, analytics_enabled=False, fill_width=True)
     with blocks:
         parts = lay_out(language, desk.shown(View(), (), language))
         Wiring(parts, desk).connect(blocks)
-        api(endpoints.ask, api_name="ask")
-        api(endpoints.sources, api_name="sources")
-        blocks.queue(default_concurrency_limit=_AT_ONCE, max_size=_WAITING)
+        publish(endpoints, blocks, journal, **QUEUED)
+        blocks.queue(max_size=_WAITING)
     return blocks
 
 
@@ -72,23 +85,53 @@ def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None 
     Raises:
         SettingsError: the page cannot be served there.
     """
-    listener = web.bound(host, port)
-    try:
-        url = web.address(host, listener.getsockname()[1])
-        app = web.application(build(bot), bot.settings.max_upload_mb, **look())
-    except BaseException:
-        listener.close()
-        raise
-    tell = ready or (lambda address: say(f"Ponte is at {address} (Ctrl-C ends it)", "bold"))
-    warming = threading.Thread(target=Desk(bot).warm)
-    warming.start()
-    try:
-        web.run(app, listener, lambda: tell(url))
-    finally:
-        # A model that is still being loaded must not lose its interpreter.
-        warming.join()
+    settings = bot.settings
+    accounts = Accounts.read(settings.auth_file) if settings.auth_file else None
+    with Journal.open(settings.log) as journal, Uploads(_UPLOADS * settings.max_upload_mb * 1_000_000) as uploads:
+        _keep_quiet(uploads)
+        listener = web.bound(host, port)
+        loopback = web.loopback(listener)
+        if accounts is None and not loopback:
+            note("Anyone who reaches this address may ask. PONTE_AUTH_FILE says who may.")
+        warm, ended = threading.Event(), threading.Event()
+        rules = Rules(
+            loopback, accounts, 2 * settings.max_upload_mb * 1_000_000, warm.is_set, uploads.crowded,
+            Limit(settings.rate),
+        )  # fmt: skip
+        try:
+            url = web.address(host, listener.getsockname()[1])
+            app = _application(bot, rules, journal)
+        except BaseException:
+            listener.close()
+            raise
+        tell = ready or (lambda address: say(f"Ponte is at {address} (Ctrl-C ends it)", "bold"))
+        warming = threading.Thread(target=_warm, args=(Desk(bot), warm, ended))
+        warming.start()
+        try:
+            journal.write("start", articles=len(bot.entries()))
+            web.run(app, listener, lambda: tell(url))
+        finally:
+            # A model that is still being loaded must not lose its interpreter.
+            ended.set()
+            warming.join()
+            journal.write("end")
 
 
-def _keep_quiet() -> None:
-    """Tell Gradio, which asks when it is imported, that nothing is to be counted or looked up elsewhere."""
+def _application(bot: "Bot", rules: Rules, journal: Journal) -> "FastAPI":
+    endpoints = Endpoints(bot).all()
+    tools = Tools(endpoints, journal)
+    blocks, size = build(bot, endpoints, journal), bot.settings.max_upload_mb
+    return web.application(blocks, rules, journal, tools.routes, tools.running, size, **look())
+
+
+def _warm(desk: Desk, warm: threading.Event, ended: threading.Event) -> None:
+    while not ended.is_set() and not desk.warm():
+        ended.wait(_AGAIN)
+    warm.set()
+
+
+def _keep_quiet(uploads: Uploads | None = None) -> None:
+    """Tell Gradio, which asks its environment, that nothing is to be counted or looked up, and where files may go."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
+    if uploads is not None:
+        os.environ["GRADIO_TEMP_DIR"] = str(uploads.path)

@@ -1,76 +1,60 @@
-"""Serving a page on an address: the socket, the headers, the end. Knows nothing of what the page shows.
+"""Serving a page on an address: the socket, the gate, the end. Knows nothing of what the page shows.
 
 Gradio's own launcher looks for another port when one is taken, prints banners and asks itself over HTTP whether it has
 started; here the socket is bound first, so that a port is either ours or an error, and port 0 is any free one.
 """
 
 import asyncio
+import ipaddress
 import logging
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from typing import TYPE_CHECKING, Any
 
 from bot.errors import SettingsError
+from bot.page.gate import Gate, Rules
+from bot.page.journal import Journal
 
 if TYPE_CHECKING:
     import gradio as gr
     from fastapi import FastAPI
-    from starlette.types import ASGIApp, Message, Receive, Scope, Send
-
-# Gradio's components need inline scripts and styles, and gr.HTML compiles its templates. All else is ours alone: a
-# browser that keeps to this cannot load, send or embed anything from anywhere else.
-_POLICY = "; ".join(
-    (
-        "default-src 'self'",
-        "script-src 'self' 'unsafe-inline' 'unsafe-eval'",
-        "style-src 'self' 'unsafe-inline'",
-        "img-src 'self' data: blob:",
-        "font-src 'self' data:",
-        "connect-src 'self'",
-        "object-src 'none'",
-        "base-uri 'self'",
-        "form-action 'self'",
-        "frame-ancestors 'self'",
-    )
-)
-_HEADERS = [
-    (b"content-security-policy", _POLICY.encode()),
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-dns-prefetch-control", b"off"),
-]
+    from starlette.routing import BaseRoute
 
 _PATIENCE = 3  # seconds that answers in the making have to end, once told to
 
 
-class _Headers:
-    """Middleware that puts the security headers on every response; streams pass through untouched."""
-
-    def __init__(self, app: "ASGIApp") -> None:
-        self._app = app
-
-    async def __call__(self, scope: "Scope", receive: "Receive", send: "Send") -> None:
-        async def send_with_headers(message: "Message") -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", []), *_HEADERS]
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
-def application(blocks: "gr.Blocks", max_upload_mb: int = 20, **look: Any) -> "FastAPI":
+def application(
+    blocks: "gr.Blocks",
+    rules: Rules,
+    journal: Journal,
+    routes: "Sequence[BaseRoute]" = (),
+    running: Callable[[], AbstractAsyncContextManager[None]] = nullcontext,
+    max_upload_mb: int = 20,
+    **look: Any,
+) -> "FastAPI":
     """Return the web application around a page.
 
     Args:
         blocks: the page.
+        rules: of its gate.
+        journal: told of every request.
+        routes: that go before the page's own.
+        running: a context that is open while the application runs.
         max_upload_mb: of one file that is sent.
         look: theme, css, head and the like, as `gr.mount_gradio_app` takes them.
     """
     import gradio as gr
     from fastapi import FastAPI
 
-    app = FastAPI(openapi_url=None)
-    app.add_middleware(_Headers)
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with running():
+            yield
+
+    app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.add_middleware(Gate, rules, journal)
+    app.router.routes.extend(routes)
     mounted: FastAPI = gr.mount_gradio_app(
         app,
         blocks,
@@ -79,10 +63,13 @@ def application(blocks: "gr.Blocks", max_upload_mb: int = 20, **look: Any) -> "F
         run_history=False,
         show_error=False,
         max_file_size=f"{max_upload_mb}mb",
+        allowed_paths=[],
         ssr_mode=False,
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
+        # Who comes this far has an account, if accounts are asked for.
+        auth_dependency=None if rules.accounts is None else lambda request: request.scope.get("ponte.account"),
         **look,
     )
     return mounted
@@ -115,6 +102,11 @@ def bound(host: str, port: int) -> socket.socket:
             raise SettingsError(f"Port {port} is in use.", fix) from None
         reason = error.strerror or str(error)
         raise SettingsError(f"The page cannot be served on {host}: {reason}.", "Try --host 127.0.0.1") from None
+
+
+def loopback(listener: socket.socket) -> bool:
+    """Say whether a socket can be reached from its own machine only."""
+    return ipaddress.ip_address(listener.getsockname()[0]).is_loopback
 
 
 def _taken(host: str, port: int) -> bool:

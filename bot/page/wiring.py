@@ -13,7 +13,7 @@ from bot.page.accept import preferred
 from bot.page.desk import Desk, View
 from bot.page.layout import Parts
 from bot.page.own import Own
-from bot.page.rooms import AT_ONCE, PRIVATE, Rooms, data
+from bot.page.rooms import AFTER, ASKING, AT_ONCE, Rooms, data
 from bot.page.turns import Turns
 from bot.strings import known, page
 
@@ -42,17 +42,17 @@ class Wiring:
         said = [parts.past, parts.live, parts.turns, parts.box]
         asked = [parts.turns, parts.language, parts.chosen, parts.own]
         asking = [
-            parts.box.submit(self._typed, [parts.box, *asked], said, **PRIVATE),
-            parts.live.example(self._example, asked, said, **PRIVATE),
-            parts.live.follow(self._follow, asked, said, **PRIVATE),
-            parts.live.revise(self._revise, asked, said, **PRIVATE),
-            parts.live.sum(self._sum, asked, said, **PRIVATE),
-            parts.live.retry(self._retry, asked, said, **PRIVATE),
+            parts.box.submit(self._typed, [parts.box, *asked], said, **ASKING),
+            parts.live.example(self._example, asked, said, **ASKING),
+            parts.live.follow(self._follow, asked, said, **ASKING),
+            parts.live.revise(self._revise, asked, said, **ASKING),
+            parts.live.sum(self._sum, asked, said, **ASKING),
+            parts.live.retry(self._retry, asked, said, **ASKING),
         ]
         talk = [parts.turns, parts.language]
         for answered in asking:
             settled = answered.then(self._settle, talk, [parts.live, parts.box], **AT_ONCE)
-            settled.then(self._desk.offered, [parts.turns, parts.own], [parts.more], **AT_ONCE)
+            settled.then(self._desk.offered, [parts.turns, parts.own], [parts.more], **AFTER)
         parts.box.stop(self._stop, [*talk, parts.own], said, cancels=asking, **AT_ONCE)
         parts.live.undo(self._undo, talk, said, **AT_ONCE)
         parts.live.clear(self._clear, talk, said, **AT_ONCE)
@@ -101,7 +101,8 @@ class Wiring:
         if turns and turns[-1].stage.open:
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        yield from self._told(self._desk.summarize(given, turns, language, chosen, own), turns, language)
+        asked = self._desk.noted("summarize", self._desk.summarize(given, turns, language, chosen, own), language)
+        yield from self._told(asked, turns, language)
 
     def _retry(self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None) -> Iterator[_Said]:
         yield from self._asked(turns[-1].question if turns else "", turns[:-1], language, chosen, own)
@@ -113,7 +114,8 @@ class Wiring:
         if not question.strip() or (turns and turns[-1].stage.open):
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
             return
-        yield from self._told(self._desk.ask(question, turns, language, chosen, own), turns, language, "")
+        asked = self._desk.noted("ask", self._desk.ask(question, turns, language, chosen, own), language)
+        yield from self._told(asked, turns, language, "")
 
     def _told(
         self, conversations: Iterator[Turns], turns: Turns, language: str, question: str | None = None
