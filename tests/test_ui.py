@@ -131,12 +131,8 @@ from bot.chat import Bot
 from bot.page.ui import serve
 
 class Slow(Bot):
-    def ask(self, *arguments, **named):
-        time.sleep(8)
-        return super().ask(*arguments, **named)
-
     def stream(self, *arguments, **named):
-        time.sleep(8)
+        time.sleep(5)
         yield from super().stream(*arguments, **named)
 
 with Slow.open() as bot:
