@@ -50,8 +50,12 @@ def test_the_sets_are_large_enough_and_half_across_languages():
     [
         ("corrupted", "making", KINDS, 0.95),
         ("corrupted", "apart", KINDS, 0.90),
+        ("corrupted", "fourth", KINDS, 0.95),
+        ("corrupted", "fifth", KINDS, 0.93),
         ("faithful", "making", (), 0.95),
         ("faithful", "apart", (), 0.85),
+        ("faithful", "fourth", (), 0.94),
+        ("faithful", "fifth", (), 0.94),
         ("attribution", "making", (), 0.95),
         ("attribution", "apart", (), 0.95),
     ],

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.datamodels import Reason, Verdict
-from bot.verify import polarity, roles, speech
+from bot.verify import agents, amounts, polarity, roles, speech
 from bot.verify.facts import Part, unmet
 from bot.verify.words import covered
 from index.sentences import split
@@ -122,6 +122,9 @@ def _said(sentence: str, language: str, quotes: Sequence[tuple[str, str]]) -> It
         ("attribution", speech.dropped),
         ("attribution", speech.certain),
         ("role", roles.turned),
+        ("role", agents.changed),
+        ("number", amounts.exchanged),
+        ("number", amounts.rough),
     ):
         found = [test(sentence, language, text, code) for text, code in quotes]
         if found and all(found):

@@ -96,6 +96,13 @@ _STEPS = {
     "today": 0,
     "tomorrow": 1,
 }
+_PART = re.compile(
+    r"\b(?:(?P<early>early|(?:beginning|start) of|(?:all'|l'|d')?inizio|(?:nei |ai )?primi(?: giorni| mesi)?"
+    r"|agli inizi)"
+    r"|(?P<mid>mid|(?:the )?middle of|meta)|(?P<late>late|(?:the )?end of|fine|ultimi (?:giorni|mesi)))"
+    r"(?: di| del| dell'anno|(?<=of))?[ -]$"
+)
+_PARTS = {"early": 1, "mid": 2, "late": 3}
 _STEP = re.compile(r"\b(?:" + "|".join(_STEPS) + r")\b")
 _LAST = re.compile(
     r"\b(?:(?:la settimana|il mese|l'anno|lo) (?P<it>scors[oa]|passat[oa]|prossim[oa])|(?P<en>last"
@@ -133,7 +140,16 @@ def dates(text: str, language: str, today: str | None = None) -> tuple[Day, ...]
     for day in (*_full(even), *_lone(even, text)):
         if not any(day.span[0] < end and start < day.span[1] for start, end in (one.span for one in found)):
             found.append(day)
-    return tuple(sorted((*_weekdays(found, even, today), *_relative(even, today)), key=lambda day: day.span))
+    told = [_parted(day, even) for day in found]
+    return tuple(sorted((*_weekdays(told, even, today), *_relative(even, today)), key=lambda day: day.span))
+
+
+def _parted(day: Day, text: str) -> Day:
+    """Return a month or a year with the part of it that is meant: `early`, `a metà`, `late`."""
+    if day.day is not None or day.decade:
+        return day
+    match = _PART.search(text[max(0, day.span[0] - 24) : day.span[0]])
+    return replace(day, part=_PARTS[match.lastgroup or ""]) if match else day
 
 
 def _full(text: str) -> Iterator[Day]:

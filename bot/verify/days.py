@@ -19,6 +19,7 @@ class Day:
         relative: whether it was reckoned from another day.
         week: days around it that it may mean: `last week`.
         decade: whether the year stands for the ten from it on.
+        part: of the month, or of the year where there is none, that is meant: 1 early, 2 mid, 3 late, 0 untold.
     """
 
     year: int | None
@@ -29,6 +30,7 @@ class Day:
     relative: bool = False
     week: int = 0
     decade: bool = False
+    part: int = 0
 
     @property
     def ordinal(self) -> int | None:
@@ -57,7 +59,21 @@ def _agrees(claim: Day, day: Day, years: set[int]) -> bool:
         return False
     if claim.year is not None and claim.year != day.year and not (day.year is None and claim.year in years):
         return False
-    return claim.weekday is None or _weekday(claim, day, years)
+    return _same_part(claim, day) and (claim.weekday is None or _weekday(claim, day, years))
+
+
+_MONTH_PARTS = {1: (1, 12), 2: (8, 23), 3: (18, 31)}
+_YEAR_PARTS = {1: (1, 5), 2: (4, 9), 3: (8, 12)}
+
+
+def _same_part(claim: Day, day: Day) -> bool:
+    """Say whether the part of a month or a year that is told holds what quotes hold: the 14th is mid-June."""
+    if not claim.part or (claim.month or 0) < 0 or (day.month or 0) < 0:
+        return True
+    if day.part and (claim.month is None) == (day.month is None):
+        return claim.part == day.part
+    inner, parts = (day.day, _MONTH_PARTS) if claim.month is not None else (day.month, _YEAR_PARTS)
+    return inner is None or parts[claim.part][0] <= inner <= parts[claim.part][1]
 
 
 def _season(season: int, month: int | None) -> bool:

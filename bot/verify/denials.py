@@ -24,6 +24,10 @@ _ARTICLES = frozenset("il lo la i gli le l the".split())
 _NOT_ONLY = re.compile(
     r"\b(?:non sol[oa]|not only|non appena|not yet only|no\. \d|no later than|non meno di|non piu di|no fewer"
     r"|no less|no more than|not more than|non oltre)\b"
+    r"|\b(?:not|non) (?:long|molto|much|tanto) (?:before|after|ago|prima|dopo|tempo)\b"
+    r"|\b(?:was|were|is|are) no more(?=[.;,]|$)|\b(?:no|nessun\w*) [^.;,]{0,40}\b(?:earlier|sooner|prima d\w+)\b"
+    # Not until: only then.
+    r"|\b(?:non|not|n't)\b[^.;:]{0,70}?\b(?:until|till|prima d\w+|fino a\w*)\b"
 )
 
 
@@ -35,11 +39,13 @@ class Denial:
         word: the negation.
         lexical: whether it is a word that denies by what it means: `unfounded`.
         reach: the content words that it denies.
+        span: all content words behind it, names too, up to a stop: what it may deny at the furthest.
     """
 
     word: Piece
     lexical: bool
     reach: tuple[Piece, ...]
+    span: tuple[Piece, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -58,10 +64,25 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
             piece,
             _lexical(piece, language) or _ruled(found, n),
             (*_within(piece, language), *_reach(found, n, calendar), *_back(found, n)),
+            tuple(_span(found, n)),
         )
         for n, piece in enumerate(found)
-        if (_denies(piece, language) or _ruled(found, n)) and not any(start <= piece.start < end for start, end in off)
+        if (_denies(piece, language) or _ruled(found, n))
+        and not any(start <= piece.start < end for start, end in off)
+        and not _concord(found, n)
     )
+
+
+def _concord(found: Sequence[Piece], n: int) -> bool:
+    """Say whether a `né` only goes on with what an earlier negation denies: `nessun accordo, né militare`."""
+    if found[n].folded != "ne":
+        return False
+    for piece in reversed(found[:n]):
+        if piece.kind == "stop" and piece.surface in ".;:":
+            return False
+        if piece.folded in NEGATORS["it"] and piece.folded != "ne":
+            return True
+    return False
 
 
 def _denies(piece: Piece, language: str) -> bool:
@@ -96,6 +117,9 @@ def _within(piece: Piece, language: str) -> Iterator[Piece]:
     rest = piece.folded[2:]
     if _prefixed(piece, language):
         term = stem(rest, language)
+        if rest.endswith("en") and not lexicon().translations(term, language, "it"):
+            # Unproven: what was not proved.
+            term = stem(rest[:-1], language)
         yield Piece(rest, rest, term, piece.start, piece.end, "word", False, False, senses(term, language))
 
 
@@ -113,8 +137,11 @@ def _reach(found: Sequence[Piece], n: int, calendar: Sequence[tuple[int, int]]) 
     opening = n == 0 and found[n].folded in _OPENING
     without = found[n].folded in ("senza", "without")
     most = _REACH if not opening else 3 * _REACH
-    for piece in found[n + 1 :]:
+    for place, piece in enumerate(found[n + 1 :], n + 1):
         if piece.kind == "stop" and opening and piece.surface == ",":
+            continue
+        # Without foundation and without proof: `prive di fondamento e di prove`.
+        if piece.folded in _AND and found[place + 1 : place + 2] and found[place + 1].folded in ("di", "d", "of"):
             continue
         if piece.kind == "stop" and piece.surface not in '“”"«»' or piece.folded in ("ma", "but", "non", "not"):
             return
@@ -129,6 +156,21 @@ def _reach(found: Sequence[Piece], n: int, calendar: Sequence[tuple[int, int]]) 
                 return
 
 
+def _gone(behind: Sequence[Piece]) -> bool:
+    """Say whether a negation denies what stands before it: `l'assistenza non c'era più`."""
+    words = [piece.folded for piece in behind]
+    return "piu" in words[1:] or "longer" in words or "esisteva" in words or "exist" in words
+
+
+def _span(found: Sequence[Piece], n: int) -> Iterator[Piece]:
+    for piece in found[n + 1 : n + 1 + _FURTHEST]:
+        if piece.kind == "stop" and piece.surface not in '“”"«»' or piece.folded in ("ma", "but"):
+            return
+        if piece.term:
+            yield piece
+
+
+_FURTHEST = 12
 _UNABLE = re.compile(r"(?:in|im|ir|il)\w{3,}(?:ble|bly|bile|bili|bilmente)$")
 _OPENING = frozenset("neppure nemmeno neanche nessun nessuno nessuna no neither none nobody".split())
 _BACK = frozenset("nothing none nobody no nulla niente nessuno nessun nessuna alcun alcuna unanswered".split())
@@ -141,5 +183,7 @@ def _back(found: Sequence[Piece], n: int) -> Iterator[Piece]:
         for piece in found[max(0, n - 3) : n]
         if piece.term and not piece.capital and piece.folded not in _AUXILIARY
     ]
-    if found[n].folded in _BACK and before:
+    if before and _gone(found[n + 1 : n + 5]):
+        yield from before
+    elif before and found[n].folded in _BACK:
         yield before[-1]

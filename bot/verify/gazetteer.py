@@ -46,12 +46,14 @@ class Table:
 
     Attributes:
         people: groups of persons.
+        spelt: by language, the words of every form, folded.
         small: by language, the phrases that may be written small.
         phrases: by language, the groups that a phrase names.
         numbers: the groups of each English form.
     """
 
     people: frozenset[int]
+    spelt: dict[str, frozenset[tuple[str, ...]]]
     small: dict[str, frozenset[tuple[str, ...]]]
     phrases: dict[str, dict[tuple[str, ...], frozenset[int]]]
     numbers: dict[str, frozenset[int]]
@@ -64,9 +66,11 @@ def table() -> Table:
     phrases: dict[str, dict[tuple[str, ...], set[int]]] = {"it": {}, "en": {}}
     numbers: dict[str, set[int]] = {}
     small: dict[str, set[tuple[str, ...]]] = {"it": set(), "en": set()}
+    spelt: dict[str, set[tuple[str, ...]]] = {"it": set(), "en": set()}
     for row in rows:
         for language, form in row.forms():
             phrases[language].setdefault(_key(form, language), set()).add(row.number)
+            spelt[language].add(tuple(piece.folded for piece in pieces(form, language)))
             if form.islower() and row.section in _PLACES:
                 small[language] |= {_key(form, language), _key(form[:-1] + "a", language)}
         for form in row.english:
@@ -78,6 +82,7 @@ def table() -> Table:
             phrases[language].setdefault(_key(form, language), set()).add(-n)
     return Table(
         frozenset(row.number for row in rows if row.section == _PEOPLE),
+        {language: frozenset(found) for language, found in spelt.items()},
         {language: frozenset(found) for language, found in small.items()},
         {language: _frozen({key: found for key, found in known.items() if key}) for language, known in phrases.items()},
         _frozen(numbers),

@@ -84,10 +84,16 @@ def _longest(
         part = known[place : place + size]
         key = tuple(piece.term or piece.folded for piece in part)
         if part[-1].term and all(piece.kind == "word" for piece in part) and key in table and _meant(part, language):
-            if table[key] <= gazetteer.table().people and _goes_on(known, place, size, calendar):
+            person = table[key] <= gazetteer.table().people
+            if person and (_goes_on(known, place, size, calendar) or not _spelt(part, language)):
                 return 0, frozenset()
             return size, table[key]
     return 0, frozenset()
+
+
+def _spelt(part: Sequence[Piece], language: str) -> bool:
+    """Say whether a person's name is one and not just of one stem with it: `Federazione` is no Federico."""
+    return tuple(piece.folded for piece in part) in gazetteer.table().spelt[language]
 
 
 def _goes_on(known: Sequence[Piece], place: int, size: int, calendar: Collection[tuple[int, int]]) -> bool:
@@ -163,6 +169,8 @@ def borne_out(
         language: of the sentence.
         crossing: whether every quote is in the other language.
     """
+    if claim.keys and claim.keys <= gazetteer.table().people and any(_found(piece, texts) for piece in claim.pieces):
+        return True
     if claim.keys:
         return _keyed(claim, quoted) or any(set(claim.words) <= {piece.folded for piece in text} for text in texts)
     if claim.first and (claim.words[0] in _OPENERS or _common(claim.pieces[0], language)):
@@ -206,7 +214,8 @@ def _common(piece: Piece, language: str) -> bool:
         and piece.kind == "word"
         and not (piece.surface.isupper() and len(piece.surface) > 1)
         and lexicon().knows(piece.term, language)
-        and len(piece.senses) > 0
+        # A word net holds some names, too; those have no translation.
+        and (len(piece.senses) > 1 or not piece.capital)
     )
 
 

@@ -12,7 +12,7 @@ from bot.verify.dates import dates
 from bot.verify.days import Day
 from bot.verify.numerals import LOOSE, SCALES, worth
 from bot.verify.pieces import plain
-from bot.verify.wording import ABOUT, LEAST, MOST
+from bot.verify.wording import ABOUT, BEHIND, LEAST, MOST, NOT_OVER
 from index.analysis import fold
 from index.analysis import number as canonical
 
@@ -46,7 +46,16 @@ _UNIT = re.compile(
 _NAMES = tuple(_UNITS)
 _LEAD = {"$": "dollar", "€": "euro"}
 _ARTICLES = re.compile(r"(?:\b(?:il|lo|la|i|le|gli|the|un|una|a|its|his|their|suo|sua|per la|quell[oa])|l')\s*$")
-_TIME = re.compile(r"\b(?:times?|volte|volta)\b")
+_TIMES = ("day", "week", "month", "year")
+_DEADLINE = re.compile(r"\b(?:within|entro|nel giro di|in the space of)(?: the| i| gli| le)? $")
+_FEW = frozenset("tre quattro cinque three four five".split())
+_DEFINITE = re.compile(r"\b(?:the|i|gli|le|these|those|all|questi|quei|tutti e|dei|dai|ai|sui|delle|alle) $")
+_ACTING = re.compile(r" (?:\w+ed|have|had|were|are|will|would|si|hanno|erano|avevano|sono|\w+rono|\w+vano)\b")
+_NOMINAL = re.compile(r"(?:\b(?:the|its|his|her|their|our|a|an|very|every)|s'|'s) $")
+_PERIOD = re.compile(
+    r" (?:di |del mese di |del |dell'anno )?(?:(?:19|20)\d\d|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
+    r"|settembre|ottobre|novembre|dicembre|mese|anno|settimana|secolo|degli anni|anni)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +101,7 @@ def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]
                 continue
             value = float(canonical(match["digits"])) * (1000 if match["mark"] == "mila" else 1)
             unit = "%" if match["mark"] == "%" else _unit(before, after)
-            yield Number(value, unit, _bound(before, unit), True, match.start(), match.end())
+            yield Number(value, unit, _bound(before, unit, after), True, match.start(), match.end())
             continue
         word = fold(match["word"])
         if word in ("cento", "cent", "one") and before.endswith(("per ", "the ")):
@@ -104,14 +113,19 @@ def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]
             )
         elif value_of is not None:
             firm = _firm(word, language, before, after, match.start() == 0)
-            yield Number(value_of, _unit(before, after), _bound(before), firm, match.start(), match.end())
+            unit = _unit(before, after)
+            yield Number(value_of, unit, _bound(before, unit, after), firm, match.start(), match.end())
 
 
 def _firm(word: str, language: str, before: str, after: str, opening: bool) -> bool:
     if word == "sei":
         return not opening
     # The two countries: the quote need not count those whom it names.
-    if word in ("due", "two") and _GROUPS.match(after):
+    if word in ("due", "two") and _DEFINITE.search(before) and _ACTING.match(after):
+        return False
+    if _GROUPS.match(after) and (word in ("due", "two") or (word in _FEW and _DEFINITE.search(before))):
+        return False
+    if word in ("first", "third") and not _NOMINAL.search(before):
         return False
     if word not in LOOSE:
         return True
@@ -119,9 +133,7 @@ def _firm(word: str, language: str, before: str, after: str, opening: bool) -> b
         return bool(_ARTICLES.search(before)) and after[:1] == " "
     if word in ("prima", "prime"):
         return bool(_ARTICLES.search(before)) and after.startswith((" volta", " visita", " esercitazione"))
-    return word == "half" or (
-        word == "meta" and not re.match(r" (?:del (?:1|2)|degli anni|anni|di [a-z]+ (?:19|20))", after)
-    )
+    return word == "half" or (word == "meta" and not _PERIOD.match(after))
 
 
 def _unit(before: str, after: str) -> str:
@@ -131,10 +143,19 @@ def _unit(before: str, after: str) -> str:
     return _NAMES[int((match.lastgroup or "u0")[1:])] if match else ""
 
 
-def _bound(before: str, unit: str = "") -> str:
+def _bound(before: str, unit: str = "", after: str = "") -> str:
+    behind = next((sign for sign, pattern in BEHIND if pattern.match(after)), "")
+    return behind or _bound_before(before, unit)
+
+
+def _bound_before(before: str, unit: str) -> str:
     # Over 20 years: for so long, or longer?
-    if unit in ("day", "week", "month", "year") and before.endswith("over "):
+    if unit in _TIMES and before.endswith("over "):
         return "~"
+    if unit in _TIMES and _DEADLINE.search(before):
+        return "~"
+    if NOT_OVER.search(before):
+        return "<"
     if LEAST.search(before):
         return ">"
     if MOST.search(before):
@@ -215,7 +236,7 @@ def borne_out(claim: Number, quoted: Sequence[Number], days: Sequence[Day]) -> s
     ]
     if alike:
         return "" if any(_limits(claim.bound, one.bound) for one in alike) else _worst(claim, alike)
-    if claim.unit in ("day", "week", "month", "year") and (claim.value, claim.unit) in spans_of(days):
+    if claim.unit in _TIMES and (claim.value, claim.unit) in spans_of(days):
         return ""
     if claim.unit in _MONTHS and any(
         _same(claim.value * _MONTHS[claim.unit], one.value * _MONTHS.get(one.unit, 0)) for one in quoted

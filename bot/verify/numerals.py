@@ -57,6 +57,10 @@ def worth(word: str, language: str) -> float | None:
         return {**_EN, **_EN_ORDINALS}.get(word, _english_ordinal(word))
     if word in _IT_ORDINALS:
         return _IT_ORDINALS[word]
+    # Sessant'anni, vent'anni: before an apostrophe the vowel is dropped.
+    elided = next((tens for root, tens in _IT_TENS.items() if root[:-1] == word), None)
+    if elided is not None:
+        return elided
     cardinal = _italian(word)
     return cardinal if cardinal is not None else _italian_ordinal(word)
 

@@ -22,6 +22,7 @@ _PIECE = re.compile(
     r"|(?P<number>\d+)"
     r"|(?P<stop>[.,;:!?()\[\]“”«»\"—–])"
 )
+_PLURAL = re.compile(r"(?<=\d)s$")
 _MEANING, _CLOSE = 0.3, 0.7
 _ALIKE = 0.8
 _STEM = 4
@@ -86,6 +87,8 @@ def _piece(match: re.Match[str], text: str, language: str, shouting: bool) -> Pi
     if kind == "not":
         return Piece(surface, "not", "", match.start(), match.end(), "word", False, False, frozenset())
     folded = re.sub(r"[^a-z0-9]", "", fold(surface)) if kind in ("code", "acronym") else fold(surface)
+    if kind == "code":
+        folded = _PLURAL.sub("", folded)
     term = _term(folded, surface, language, shouting, kind == "code")
     return Piece(
         surface, folded, term, match.start(), match.end(), "code" if kind == "code" else "word", surface[:1].isupper(),

@@ -5,12 +5,13 @@ Negations reach over the next words; a word denied on one side has to be denied 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.verify.antonyms import opposed
+from bot.verify.contraries import OPPOSITES
 from bot.verify.denials import Denial, denials
 from bot.verify.pieces import Piece, pieces, plain, same
-from bot.verify.wording import OPPOSITES, SAYING, says
+from bot.verify.wording import SAYING, SET_PHRASES, says
 from index.analysis import fold
 
 _VERBAL = frozenset("non not never mai cannot".split())
@@ -33,7 +34,8 @@ def turned(
     theirs = [denial for text, code in (*quotes, *around) for denial in denials(text, code)]
     word = (
         _earlier(sentence, quotes)
-        or _opposite(told, said, mine, theirs)
+        or _reordered(told, [pieces(text, code) for text, code in quotes])
+        or _opposite([piece for piece in told if not _idle(piece, sentence)], said, mine, theirs)
         or _contrary(sentence, language, quotes, mine, theirs)
     )
     told = tuple(piece for piece in told if not says(SAYING[language], piece.folded, piece.surface))
@@ -70,6 +72,9 @@ def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Pie
         known = [piece for piece in denial.reach if any(same(piece, other) for other in said)]
         if any(same(piece, other) for piece in denial.reach for other in negative):
             continue
+        wide = [piece for other in theirs if not other.lexical for piece in other.span]
+        if not denial.lexical and any(same(piece, other) for piece in denial.reach for other in wide):
+            continue
         if known or not theirs:
             return " ".join(piece.surface for piece in (denial.word, *denial.reach[:1]))
     return ""
@@ -82,6 +87,8 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
         if any(same(denial.word, piece) for piece in told if piece.term) or not denial.reach or _both(denial, mine):
             continue
         met = [piece for other in denial.reach for piece in told if same(other, piece)]
+        if denial.reach and any(same(denial.reach[0], other) for other in negative):
+            continue
         if not met or any(same(piece, other) for piece in met for other in negative):
             continue
         # Its company alone is not what is denied.
@@ -106,6 +113,46 @@ def _earlier(sentence: str, quotes: Sequence[tuple[str, str]]) -> str:
     return next((match[0] for match in told if said == {not _LATER[match["word"]]}), "")
 
 
+_ORDER = {"before": False, "prior": False, "ahead": False, "prima": False, "vigilia": False, "eve": False}
+_ORDER |= {"after": True, "following": True, "dopo": True, "dopoche": True}
+_LINKS = {"prima": frozenset("di del dello della dell dei degli delle che d".split()), "prior": frozenset({"to"}),
+          "ahead": frozenset({"of"}), "eve": frozenset({"of"})}  # fmt: skip
+_NEXT = 4
+
+
+def _reordered(told: Sequence[Piece], quotes: Sequence[Sequence[Piece]]) -> str:
+    """Return what a sentence puts before that after which quotes put it, or the other way round."""
+    said = [one for text in quotes for one in _orders(text)]
+    for word, later, what in _orders(told):
+        met = {side for _, side, other in said if any(same(piece, two) for piece in what for two in other)}
+        if met == {not later}:
+            return word.surface
+    return ""
+
+
+def _orders(text: Sequence[Piece]) -> Iterator[tuple[Piece, bool, list[Piece]]]:
+    """Yield every `before` and `after` with the words that it stands before."""
+    for n, piece in enumerate(text):
+        if piece.folded not in _ORDER:
+            continue
+        linked = _LINKS.get(piece.folded)
+        if linked and (n + 1 == len(text) or text[n + 1].folded not in linked):
+            continue
+        what: list[Piece] = []
+        for other in text[n + 1 : n + 2 * _NEXT]:
+            if other.kind == "stop" or other.folded in _ORDER or len(what) == _NEXT:
+                break
+            if other.term:
+                what.append(other)
+        yield piece, _ORDER[piece.folded], what
+
+
+def _idle(piece: Piece, text: str) -> bool:
+    """Say whether a word stands in a phrase in which it has no contrary: `in grado di`, `keep an eye on`."""
+    even = fold(plain(text))
+    return any(match.start() <= piece.start < match.end() for match in SET_PHRASES.finditer(even))
+
+
 def _contrary(
     sentence: str, language: str, quotes: Sequence[tuple[str, str]], mine: Sequence[Denial], theirs: Sequence[Denial]
 ) -> str:
@@ -113,7 +160,10 @@ def _contrary(
     told = [
         piece
         for piece in pieces(sentence, language)
-        if piece.term and not piece.capital and not says(SAYING[language], piece.folded, piece.surface)
+        if piece.term
+        and not piece.capital
+        and not says(SAYING[language], piece.folded, piece.surface)
+        and not _idle(piece, sentence)
     ]
     for text, code in quotes:
         said = [piece for piece in pieces(text, code) if piece.term and not piece.capital]

@@ -88,7 +88,7 @@ _AUXILIARY = frozenset(
     "ha hanno aveva avevano avendo abbia abbiano avrebbe avrebbero ho abbiamo avere aver e"
     " stato stata stati state".split()
 )
-_PUT = re.compile(r" (?:the|its|their|his|her) (?:\w+ )?(?:number|figure|toll|total|losses)\b")
+_PUT = re.compile(r" (?:the|its|their|his|her) (?:(?:\w+ )?(?:number|figure|toll|total|losses)\b|[^,;]{3,60} at )")
 _NOUNS = frozenset(
     "report reports claim claims estimate estimates count counts note notes call calls stima stime nota cita".split()
 )
@@ -178,7 +178,8 @@ _THAT = re.compile(r"\b(?:that|che)\b|^ of\b")
 def _followed(verb: Piece, text: str, called: Sequence[Name], language: str) -> list[Name]:
     """Return the names behind a verb that stands before its subject: `..., ha riferito la TASS`."""
     stop = _segment_end(text, verb.end)
-    inverting = says(INVERTING[language], verb.folded, verb.surface) and _INVERTED.search(text[: verb.start])
+    told = says(INVERTING[language], verb.folded, verb.surface) or _names_at_once(verb, text, called, language)
+    inverting = told and _INVERTED.search(text[: verb.start])
     found = [name for name in called if verb.end <= name.start < stop]
     # `Kim, said RIA Novosti, also watched`: nothing but the name stands between the verb and the comma.
     if inverting and found and text[stop : stop + 1] == "," and len(text[verb.end : stop].split()) <= _SHORT:
@@ -196,6 +197,13 @@ def _followed(verb: Piece, text: str, called: Sequence[Name], language: str) -> 
     return [name for name in called if verb.end <= name.start < stop]
 
 
+def _names_at_once(verb: Piece, text: str, called: Sequence[Name], language: str) -> bool:
+    """Say whether a verb of saying has its speaker right behind it: `..., warned Thomas-Greenfield`."""
+    behind = any(re.fullmatch(r" (?:the |il |la |l')?", text[verb.end : name.start].lower()) for name in called)
+    return behind and says(SAYING[language], verb.folded, verb.surface) and not verb.folded.endswith(_GERUNDS)
+
+
+_GERUNDS = ("ing", "ando", "endo")
 _AND = re.compile(r" ?(?:e|ed|ma|mentre|and|but|while|when|quando|then)\b")
 
 

@@ -6,10 +6,11 @@ Knows wording and names; nothing of numbers and dates.
 import re
 from collections.abc import Sequence
 
+from bot.verify.denials import denials
 from bot.verify.names import Name, names, near
 from bot.verify.pieces import Piece, pieces, plain, same
 from bot.verify.sayings import Saying, sayings
-from bot.verify.wording import CONDITIONAL, DENYING, HEDGES, OPEN, TELLING, says
+from bot.verify.wording import CONDITIONAL, DENYING, HEDGES, OPEN, PEOPLE, TELLING, says
 from index.analysis import fold
 
 _INSIDE = 0.5
@@ -17,7 +18,8 @@ _INSIDE = 0.5
 
 def _mains(one: Saying) -> Sequence[Name]:
     """Return those who say it without the names of what they are: not the American of an American ambassador."""
-    return [name for name in one.speakers if not name.keys] or one.speakers
+    plainly = [name for name in one.speakers if not name.keys]
+    return [*plainly, *(name for name in one.speakers if name.keys and not PEOPLE.search(name.surface))] or one.speakers
 
 
 def stance(sentence: str, language: str, quote: str, quoted: str) -> str:
@@ -31,7 +33,19 @@ def stance(sentence: str, language: str, quote: str, quoted: str) -> str:
         }
         if (side := _side(one, sentence, language)) and -side in sides and side not in sides:
             return sentence[one.start : one.end]
+        if side > 0 and side not in sides and not denials(sentence, language) and _denying(one, theirs, quote, quoted):
+            return sentence[one.start : one.end]
     return ""
+
+
+def _denying(one: Saying, theirs: Sequence[Saying], quote: str, quoted: str) -> bool:
+    """Say whether what the same speaker says in a quote is a denial."""
+    return any(
+        other.scope[0] <= denial.word.start < other.scope[1]
+        for other in theirs
+        if any(near(name, two) for name in one.speakers for two in other.speakers)
+        for denial in denials(quote, quoted)
+    )
 
 
 def _side(one: Saying, text: str, language: str) -> int:
@@ -84,11 +98,16 @@ def dropped(sentence: str, language: str, quote: str, quoted: str) -> str:
     for one in sayings(quote, quoted):
         if not one.speakers and not _told(one, quote, opening, quoted):
             continue
-        if any(_one(name, other) for name in subject for other in _mains(one)):
+        if any(_one(name, other) for name in subject for other in _mains(one)) or _UNSAID.search(
+            fold(plain(quote))[: one.start]
+        ):
             continue
         if not one.factive and _inside(sentence, language, quote, quoted, one.scope) >= _INSIDE:
             return " ".join(name.surface for name in one.speakers[:2]) or quote[one.start : one.end]
     return ""
+
+
+_UNSAID = re.compile(r"\b(?:non|not|never|mai|n't|without|senza)(?: \w+){0,2} $")
 
 
 def _one(name: Name, other: Name) -> bool:

@@ -40,14 +40,23 @@ def stems(words: str) -> re.Pattern[str]:
 CONTRARY = {
     "it": stems("nega negat- nego negano neghi negher- smenti- rifiut- respin- infondat- violat- viola violaz-"
     " esclude escluso esclusa esclus-"
-                " escludono priv- manca mancava mancav- mancant- liquidat- liquido falso falsa false fallit-"
+                " escludono escludev- escludend- escluder- nega negava negavano negando priv- manca mancava"
+                " mancav- mancant- liquidat- liquido falso falsa false fallit-"
                 " fallisc- falli"
-                " assurd- baseless impossib- improbab- vieta- contrar- bloccat- bollat- bollo immotivat-"),
-    "en": stems("deny denie- denying denial refus- reject- unfounded baseless groundless exclud- lack- dismiss- fake"
+                " assurd- baseless impossib- improbab- vieta- contrar- bloccat- bollat- bollo immotivat- incompatib-"
+                " contravv- contraddi- contrast-"),
+    "en": stems("odds incompatib- contraven- contradict- inconsistent deny denie- denying denial refus-"
+                    " reject- unfounded baseless groundless exclud- lack- dismiss- fake"
                 " failed fails failing absurd impossible unlikely ban bans banned bar bars barred prevent-"
                 " unanswered prohibit- violat- violation- breach-"),
 }  # fmt: skip
 """Words that deny by themselves: what follows them is not so."""
+
+SET_PHRASES = re.compile(
+    r"\b(?:keep\w*|kept) (?:an eye|watch|track|pace|up)\b|\b(?:was|were|is|are) left (?:of|over)\b|\bin grado di\b"
+    r"|\b(?:take|takes|took|taken|taking) (?:place|part)\b|\bat (?:the )?(?:same )?time\b|\ba lungo\b|\bso far\b"
+)
+"""Phrases whose words mean nothing that has a contrary."""
 
 RULED_OUT = re.compile(
     r"\b(?:non|never|not|n't|mai) (?:\w+ )?(?:esclu\w+|nega\w*|smenti\w+|rul(?:e|ed|ing) out|exclud\w+|den(?:y"
@@ -56,68 +65,10 @@ RULED_OUT = re.compile(
 )
 """Two negations that undo each other."""
 
-OPPOSITES = tuple(
-    (stems(plus), stems(minus))
-    for plus, minus in (
-        ("conferm- confirm- ammess- ammett- ammis- ammise admit- acknowledg- riconos-",
-         "nega negat- nego negano smenti- deny denie- denying denial liquidat- liquido dismiss- infondat-"
-         " unfounded baseless groundless"
-         " falso falsa fake fabricat- montatura respin- reject- bollat-"),
-        ("sale salit- salir- aument- cresc- cresciut- rise rises rose risen grew grow- increas-",
-         "scend- sceso scesa scese scesi cala calat- calo diminu- fall fell falls fallen drop- decreas- declin-"
-         " collaps- croll-"),
-        ("approv- ratific- ratif- accett- accept- agree- accolt- welcom- lodat- lodo praise-",
-         "respin- bocciat- reject- refus- rifiut- condann- condemn-"),
-        ("lodat- loda lodo praise- elogi- welcom- plaud- apprezz-",
-         "condann- condemn- critic- denounc- denunci- reject- respin- dismiss- bollat-"),
-        ("favour favor favore sostenn- sostegno support- backed backs",
-         "against contro veto vetoed vetoes vetoing blocked oppose- opposed contrari-"),
-        ("improv- miglior- strengthen- rafforz-", "peggior- worsen- weaken- indebol-"),
-        ("ripres- riprend- resum- reopen- riapr- riapert- tornat- torno",
-         "sospes- sospend- suspend- interrott- interromp- halt-"),
-        ("vigore force rinnov- renew- effect prorog- extend-", "decad- decadut- scad- scadut- expir- laps- estin-"
-            " abrog-"),
-        ("riuscit- riusc- succeed- success-", "fallit- fallisc- fail-"),
-        ("fondate fondato", "infondat- unfounded groundless baseless"),
-        ("founded", "unfounded groundless baseless infondat-"),
-        ("adesione aderi- aderit- join-", "uscita usci uscit- withdrew withdraw- left lascio quit"),
-        ("accolse accols- accogli- ricev- receiv-", "rifiut- refus-"),
-        ("vinc- vinse vint- won win wins", "pers- perse perd- lost lose loses"),
-        ("legal- lawful- conform-", "illegal- illegitt- unlawful- violat- viola violazion- breach-"),
-        ("forn- supply suppli- provid-", "rifiut- refus- withheld withhold-"),
-        ("aument- rais-", "ridu- ridott- reduc- cut cuts"),
-        ("increase increases increasing aument- accresc- boost-", "cut cuts cutting tagli- ridu- reduc- ridott-"),
-        ("continu- prosegu- keep kept", "stop stops stopped stopping smess- smett- cessa cessat- interromp-"
-            " interrott-"),
-        ("consent- assens- acconsent- agree- approv-", "oppos- oppose refus- rifiut- object-"),
-        ("return- torn- ritorn-", "away assent- evit-"),
-        ("always sempre", "never mai"),
-        ("vivi viva vive vivo alive living", "morti morto morta morte dead killed"),
-        ("backed backs support- sostenut- sostien-", "blocked blocks bloccat- veto vetoed fermat- opposed"),
-        ("useful helpful util- fruttuos-", "counterproductive controproducent- useless inutil- harmful dannos-"),
-        ("withdraw- ritir- leave leaves leaving left", "arriv- stay stays staying remain- rest- rimang- rimas-"),
-        ("line linea conform- comply complied complies complying rispett- respect- accordance",
-         "contrast- contrar- against violat- viola violava violaz- breach- contraven-"),
-        ("evit- avoid- shun-", "usat- usa uso usava used uses using utilizz-"),
-        ("permit- allow- consent- ammett- autorizz- permess- permett-", "forbid- forbad- ban banned vieta-"
-            " vietat- proib- prohibit-"),
-        ("begin- began begun start started starts cominci- inizi- ricominci-", "stop stopped stops ceas- cessat-"
-            " cessa finit- fini ended smess-"),
-        ("able capace capaci pote poteva potuto", "unable incapac- impossib-"),
-        ("open opened opens aperta aperto aperte aperti apri apriva aprire lasciav-", "close closed closes chius-"
-            " chiudev- shut"),
-        ("send sends sent mandat- rimpatri- repatriat-", "keep keeps kept tenere trattener- tener-"),
-        ("build built costrui- costruit-", "demoli- destroy- distrut-"),
-        ("peaceful pacific-", "hostile ostil-"),
-        ("possible possibil-", "impossib-"),
-        ("likely probab-", "unlikely improbab-"),
-    )
-)  # fmt: skip
-"""Pairs of contraries, in both languages at once: what is said with one is not said with the other."""
-
 SAYING = {
     "it": stems(
-        "detto dice dicono dicev- disse dissero dira diranno sostien- sostenut- sostenn- sosteneva sostenevano riferi-"
+        "detto dice dicono dicev- disse dissero dira diranno sostien- sostenut- sostenn- sosteneva sostenevano"
+        " riferi-"
         " defini definit- definisc- definiva definirono definend- scritto scrive scriveva scrisse scrissero"
         " scrivono ribadi-"
         " rispost- risponde rispose risposero ritien- ritenut- ritenne ritengono avverti- avverte smenti-"
@@ -129,8 +80,11 @@ SAYING = {
         + verbs(
             "afferm dichiar annunci stim calcol cont conteggi accus parl spieg precis assicur replic giudic sottoline"
             " osserv not neg condann denunci liquid boll comunic raccont lament ipotizz sospett lod valut pens segnal"
+            " proclam assever rivel evidenzi rimarc puntualizz addebit imput quantific teorizz contest rivendic"
+            " profetizz ammon qualific dipin ribatt etichett critic elogi pronostic conferm confid"
         )
-        + " citat- citando"
+        + " asserisc- asseriva asseri asserito sosteng- sostiene sosteneva controbatt- dipint- ribattut- ribatte"
+        " obiett- promettev- ritenev- descrivev- definendo accusando fa-sapere" + " citat- citando"
     ),
     "en": stems(
         "say said says saying told tell tells claim claims claimed claiming stated stating announced announces"
@@ -148,7 +102,12 @@ SAYING = {
         " calculated"
         " calculates blamed blames contended contends complained complains stressed assured assures expressed"
         " expresses praised"
-        " praises demanded thinks talked discussed"
+        " praises demanded thinks talked discussed proclaim- assert- reckoning posit- revealed reveals disclosed"
+        " discloses"
+        " remarked remarks commented observed observes predicted predicts forecast forecasts projected hinted hints"
+        " implied implies vowed vows pledged pledges boasted lamented conveyed conceded concedes characterised"
+        " characterized branded brands labelled labeled dubbed slammed decried hailed hails tallied tallies"
+        " charged charging argued voiced voices cautioned cautions"
     ),
 }
 """Verbs with which someone says something."""
@@ -194,7 +153,10 @@ ACCORDING = {
 TELLING = re.compile(
     r"\b(?:in base al\w*|ai sensi d\w+|a norma d\w+|under (?:the|article)|pursuant to|by the (?:\w+ )?estimate)\b|"
     r"\b(?:fa|fece|fanno|fecero|fatto) sapere\b|\bcome (?:mostra|risulta|emerge|conferma|dimostra)\w*"
-    r"|\bmade (?:it )?(?:clear|known|public)\b"
+    r"|\bmade (?:it )?(?:clear|known|public)\b|\b(?:point|spell)(?:s|ed|ing)? out\b|\bput(?:s|ting)? it\b"
+    r"|\b(?:reso|resa|rese|resero|rendere|rendendo) not[oaie]\b|\bfec\w+ presente\b|\ba quanto (?:dic|scriv"
+    r"|riferi)\w+"
+    r"|\bby [\w' ]{3,30} (?:account|count|reckoning)\b|\ba suo dire\b|\bper bocca\b"
     r"|\b(?:let|lets) it be known\b|\bas [\w ]{3,40} shows?\b|\b(?:si dic|dicend)\w+"
     r"|\bthe figure [\w -]{3,40} (?:gave|gives)\b"
 )
@@ -224,24 +186,43 @@ LEAST = re.compile(
     r"|oltre|piu di|"
     r"piu del|piu dell'|superior[ei] a|superat\w+(?: il tetto di| quota| i| le)?|superav\w+(?: quota| i| le)?"
     r"|more than|over|"
-    r"above|exceed\w*|passed|upwards of|beyond|in excess of)(?: (?:il|lo|la|i|gli|le|l'|the|a|quota|some|un|una))?\s*$"
+    r"above|exceed\w*|passed|upwards of|beyond|in excess of)(?: (?:il|lo|la|i|gli|le|l'|the|a|quota|some|un"
+    r"|una))?\s*$"
 )
 MOST = re.compile(
-    r"\b(?:al massimo|fino a|non piu di|al piu|tutt'al piu|at most|up to|no more than|not more than|a maximum of"
+    r"\b(?:al massimo|fino a|as many as|as much as"
+    r"|just under|just short of|poco meno di|non piu di|al piu|tutt'al piu|at most|up to|no more than"
+    r"|not more than|a maximum of"
     r"|meno di|"
     r"meno del|inferior[ei] a|less than|fewer than|under|below|sotto|entro|within|quasi|nearly|almost|a malapena"
     r"|barely)"
     r"(?: (?:il|lo|la|i|gli|le|l'|the|a|un|una))?\s*$"
 )
+NOT_OVER = re.compile(
+    r"\b(?:no|not|non|mai) (?:(?:piu|oltre|superior[ei])(?: di| a| del)?|(?:more|greater|higher) than|over"
+    r"|above|exceeding)"
+    r"(?: (?:il|lo|la|i|gli|le|l'|the|a|un|una))?\s*$"
+)
+"""What looks like `LEAST` and is denied: no more than."""
+_NOUNS_BETWEEN = r"[\s-](?:\w+ ){0,2}"
+BEHIND = (
+    (">", re.compile(_NOUNS_BETWEEN + r"(?:or more|o piu|and more|e piu|e oltre|at (?:the )?(?:very )?least)\b")),
+    ("<", re.compile(_NOUNS_BETWEEN + r"(?:at (?:the )?(?:very )?most|al massimo|or fewer|or less|o meno)\b")),
+    ("~", re.compile(_NOUNS_BETWEEN + r"(?:or so|o giu di li|all'incirca|approximately)\b")),
+)
+"""What stands behind a number and limits it, with the sign of the limit."""
 ABOUT = re.compile(
-    r"\b(?:circa|intorno a|attorno a|all'incirca|pressappoco|about|around|some|roughly|approximately|just over"
+    r"\b(?:an? (?:cap|ceiling|limit) of|capped at|un (?:tetto|massimo|limite) di|an estimated|grosso modo"
+    r"|suppergiu|something like|more or less|piu o meno|nell'ordine di|on the order of"
+    r"|close to|circa|intorno a|attorno a|all'incirca|pressappoco|about|around|some|roughly|approximately|just over"
     r"|poco piu di)"
     r"(?: (?:il|lo|la|i|gli|le|l'|the|a|un|una))?\s*$"
 )
 """What stands before a number and limits it; met with the folded text up to the number."""
 
 GIVING = stems(
-    "regala regalat- regalo regalarono donat- dona dono ringrazi- thanked thank thanks give gives gave given"
+    "regala regalat- regalo regalarono donat- dona dono ringrazia ringrazio ringraziat- ringraziarono"
+    " ringraziando thanked thank thanks give gives gave given"
     " giving send sends"
     " sent sending invia inviat- invio inviarono manda mandat- mando mandarono spedit- spedi spedisc- shipped"
     " shipping ships"
@@ -260,6 +241,32 @@ GIVING = stems(
     " guidat- guida guido guided led leads defended defends difes- armed armat- showed shown mostrat- mostra mostro"
 )
 """What one does to another and not both to each other."""
+
+PEOPLE = re.compile(r"(?:an|ese|ish|ch|Soviet|UN|US|U\.S\.?)\Z")
+"""How the English names of peoples end that may stand before a noun."""
+
+MUTUAL = stems(
+    "met meet meets meeting incontr- vide videro vista visto rivist- rivid- saw seen sign- firm- sottoscri-"
+    " sottoscritt-"
+    " agree- concord- exchang- scambi- talk- discuss- parlato parlarono join- uni unito unirono fought combatt-"
+    " clashed scontr- ratif- shar- condivi- condivis- concluded concluse conclus- toured"
+)
+"""What two do with each other: who is named first does not matter."""
+
+PAST = stems(
+    "said told gave sent took made held began went came led left lost won met paid put kept brought thought"
+    " spoke wrote"
+    " drove fell rose flew found fought got grew had knew saw sold spent stood swore threw understood withdrew chose"
+    " forgave lent overtook owed drew"
+    " disse dissero rispose risposero accolse accolsero decise decisero promise promisero propose proposero"
+    " ebbe ebbero"
+    " fece fecero diede diedero venne vennero ottenne ottennero vinse vinsero perse persero prese presero mise misero"
+    " scrisse scrissero chiese chiesero chiuse chiusero respinse respinsero spinse raggiunse mosse ridusse"
+    " smise concesse"
+    " concessero offri tenne tennero rimase rimasero attese vide deve devono doveva dovevano chiede chiedono riceve"
+    " ricevono offre offrono accusa accusano invia inviano respinge"
+)
+"""Verbs whose form alone does not tell that something was done."""
 
 INVERTING = {
     "it": stems("detto disse dice dicono affermat- afferma affermo riferit- riferisc- riferi scritto scrive"

@@ -1,0 +1,122 @@
+"""What is counted, and what is only told roughly: thousands or dozens, a few weeks or years, every month or year.
+
+`bot.verify.numbers` holds each number for itself; here two numbers may not change places, and rough amounts count.
+Knows nothing of verdicts.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+
+from bot.verify.numbers import Number, numbers
+from bot.verify.pieces import Piece, pieces, plain, same
+from index.analysis import fold
+
+_COUNTED = 4
+_TIMES = {"day": r"giorn[oi]|days?", "week": r"settiman[ae]|weeks?", "month": r"mes[ei]|months?",
+          "year": r"ann[oi]|years?", "hour": r"or[ae]|hours?", "minute": r"minut[oi]|minutes?",
+          "decade": r"decenni(?:o)?|decades?"}  # fmt: skip
+_TIME = "|".join(rf"(?P<{name}>(?:{words}))" for name, words in _TIMES.items())
+_FEW = re.compile(
+    rf"\b(?:poch[ie]|alcun[ie]|qualche|divers[ie]|parecchi[e]?|numeros[ie]|molt[ie]|few|several|some|many|only|just)"
+    rf" (?:\w+ )?(?:{_TIME})\b"
+)
+_EVERY = re.compile(
+    rf"\b(?:(?:every|each|ogni)|(?:once|twice|times|volta|volte|rapporti?|reports?)(?: per| a| all'| al| alla| l')?)"
+    rf"(?: single)? ?(?:{_TIME})\b"
+)
+_ADVERBS = {"daily": "day", "quotidian": "day", "weekly": "week", "settimanal": "week", "monthly": "month",
+            "mensil": "month", "annual": "year", "yearly": "year", "annuale": "year"}  # fmt: skip
+_ROUGH = {
+    10: r"decine|dozens|scores|tens",
+    100: r"centinaia|hundreds",
+    1_000: r"migliaia|thousands",
+    10_000: r"decine di migliaia|tens of thousands",
+    100_000: r"centinaia di migliaia|hundreds of thousands",
+    1_000_000: r"milioni|millions",
+    1_000_000_000: r"miliardi|billions",
+}
+_MAGNITUDE = re.compile(
+    r"(?<!\d )(?<!\d)\b(?:" + "|".join(rf"(?P<r{value}>{words})" for value, words in reversed(_ROUGH.items())) + r")\b"
+)
+
+
+def exchanged(sentence: str, language: str, quote: str, quoted: str) -> str:
+    """Return two numbers that count in a sentence what the other counts in a quote, or ""."""
+    mine, theirs = _bound(sentence, language), _bound(quote, quoted)
+    for n, (one, what) in enumerate(mine):
+        for other, else_ in mine[n + 1 :]:
+            if one.value == other.value:
+                continue
+            first = [words for number, words in theirs if number.value == one.value]
+            second = [words for number, words in theirs if number.value == other.value]
+            if len(first) == len(second) == 1 and _crossed(what, else_, first[0], second[0]):
+                return f"{sentence[one.start : one.end]}, {sentence[other.start : other.end]}"
+    return ""
+
+
+def _crossed(mine: Sequence[Piece], other: Sequence[Piece], first: Sequence[Piece], second: Sequence[Piece]) -> bool:
+    return _shared(mine, second) and _shared(other, first) and not _shared(mine, first) and not _shared(other, second)
+
+
+def _shared(some: Sequence[Piece], others: Sequence[Piece]) -> bool:
+    return any(
+        one.surface == other.surface if one.kind == "number" else same(one, other) for one in some for other in others
+    )
+
+
+@lru_cache(maxsize=4096)
+def _bound(text: str, language: str) -> tuple[tuple[Number, tuple[Piece, ...]], ...]:
+    """Return the numbers of a text with the words behind each, up to the next: what it counts."""
+    known = [number for number in numbers(text, language) if number.firm]
+    starts = [number.start for number in known]
+    return tuple((number, tuple(_counted(number, starts, text, language))) for number in known)
+
+
+def _counted(number: Number, starts: Sequence[int], text: str, language: str) -> Iterator[Piece]:
+    found = 0
+    stop = min((start for start in starts if start >= number.end), default=len(text))
+    for piece in pieces(text, language):
+        if number.end <= piece.start < stop:
+            if piece.kind == "stop":
+                return
+            year = piece.kind == "number" and len(piece.surface) == 4
+            if (piece.term and not piece.capital) or year:
+                yield piece
+                found += 1
+        if found == _COUNTED:
+            return
+
+
+def rough(sentence: str, language: str, quote: str, quoted: str) -> str:
+    """Return a rough amount of a sentence that a quote tells otherwise, or ""."""
+    mine, theirs = _even(sentence), _even(quote)
+    for pattern in (_FEW, _EVERY):
+        said = {name for match in pattern.finditer(theirs) if (name := _unit(match))}
+        said |= _adverbs(theirs) if pattern is _EVERY else set()
+        for match in pattern.finditer(mine):
+            if said and _unit(match) not in said:
+                return match[0]
+    told = {_size(match) for match in _MAGNITUDE.finditer(theirs)}
+    exact = [number.value for number in numbers(quote, quoted)]
+    for match in _MAGNITUDE.finditer(mine):
+        size = _size(match)
+        if told and size not in told and not any(size <= value < 100 * size for value in exact):
+            return match[0]
+    return ""
+
+
+def _even(text: str) -> str:
+    return fold(plain(text))
+
+
+def _unit(match: re.Match[str]) -> str:
+    return next((name for name in _TIMES if match[name]), "")
+
+
+def _adverbs(text: str) -> set[str]:
+    return {unit for word, unit in _ADVERBS.items() if re.search(rf"\b{word}\w{{0,3}}\b", text)}
+
+
+def _size(match: re.Match[str]) -> int:
+    return int((match.lastgroup or "r0")[1:])
