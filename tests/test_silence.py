@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.datamodels import State
+from bot.evidence.lacking import lacking, sets_against
 from bot.evidence.matching import want
 from bot.evidence.sentences import Candidate, score
-from bot.evidence.silence import THRESHOLD, Signals, Verdict, elsewhere, gather, judge, probability
+from bot.evidence.silence import THRESHOLD, Signals, Verdict, elsewhere, gather, joint, judge, probability
 from bot.question.analyse import analyse
 from index.embed import EmbeddedEmbeddings
 from index.lexical import Lexical
@@ -38,6 +39,7 @@ GOOD = Signals(
     relief=9.0,
     unmet=0.0,
     margin=3.0,
+    words=5.0,
 )
 BAD = Signals(
     cosine=-1.0,
@@ -47,8 +49,9 @@ BAD = Signals(
     focus_missing=1.0,
     amount_missing=2.0,
     relief=2.0,
-    unmet=3.0,
+    unmet=2.0,
     margin=0.0,
+    words=2.0,
 )
 
 
@@ -154,7 +157,7 @@ def test_good_signals_answer_and_bad_ones_do_not() -> None:
 @given(st.builds(Signals, **{field.name: st.floats(-20, 20) for field in fields(Signals)}))
 def test_probabilities_are_probabilities_and_each_signal_works_one_way(signals: Signals) -> None:
     assert 0.0 <= probability(signals) <= 1.0
-    for name in ("cosine", "topic", "covered", "relief", "margin"):
+    for name in ("cosine", "topic", "covered", "relief", "margin", "words"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) >= probability(signals)
     for name in ("name_missing", "focus_missing", "amount_missing", "unmet"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) <= probability(signals)
@@ -172,3 +175,59 @@ def test_signals_mean_the_same_in_both_languages(candidates) -> None:
     assert first.cosine == pytest.approx(second.cosine, abs=0.6)
     assert first.covered == pytest.approx(second.covered, abs=0.25)
     assert first.name_missing == second.name_missing == 0.0
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "state"),
+    [
+        (0.9, 0.9, State.ANSWERED),
+        (0.9, 0.2, State.ANSWERED),
+        (0.55, 0.2, State.NOT_IN_SOURCES),
+        (0.2, 0.55, State.NOT_IN_SOURCES),
+        (0.0, 1.0, State.ANSWERED),
+    ],
+)
+def test_two_languages_that_tell_the_same_decide_together(first: float, second: float, state: State) -> None:
+    one, other = (Verdict(State.ANSWERED, chance, (), GOOD) for chance in (first, second))
+    both = joint(one, other)
+    assert both.state is state and both.probability == pytest.approx(joint(other, one).probability)
+    assert min(first, second) - 1e-9 <= both.probability <= max(first, second) + 1e-9
+
+
+def test_a_word_is_missing_only_where_both_languages_miss_it_and_a_silence_is_off_topic_where_both_are() -> None:
+    one, other = (Verdict(State.PARTLY, 0.9, missing, GOOD) for missing in (("navi", "Xi"), ("Xi",)))
+    assert (joint(one, other).state, joint(one, other).missing) == (State.PARTLY, ("Xi",))
+    assert joint(one, replace(other, missing=())).state is State.ANSWERED
+    off = Verdict(State.OFF_TOPIC, 0.1, (), BAD)
+    assert joint(off, off).state is State.OFF_TOPIC
+    assert joint(replace(off, signals=GOOD), replace(off, signals=GOOD)).state is State.NOT_IN_SOURCES
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sentence", "lacks"),
+    [
+        ("en", "When was the second Freedom Edge held?", "The first Freedom Edge was held in June 2024.", {"second"}),
+        ("it", "Quando è stato lanciato il Malligyong-2?", "Il Malligyong-1 fu lanciato nel 2023.", {"Malligyong-2"}),
+        ("it", "Che cosa pensa la Casa Bianca del patto?", "Gli Stati Uniti hanno condannato il patto.", set()),
+        ("en", "how did I read the first 1,500?", "Some 1,500 were read.", set()),
+        ("it", "Quanto pagano i militari gli 007?", "I militari sono pagati 2.000 dollari.", set()),
+        ("it", "Chi è Kishida?", "Il patto ha spinto il Giappone a protestare.", {"Kishida"}),
+    ],
+)
+def test_facts_of_the_question_that_a_sentence_lacks(language: str, text: str, sentence: str, lacks: set[str]) -> None:
+    assert {reason.detail for reason in lacking(analyse(text, language), [sentence], language, None)} == lacks
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "sets"),
+    [
+        ("it", "Durò di più il viaggio del 2001 o quello del 2023?", True),
+        ("it", "Nel 2024 gli scambi sono aumentati rispetto al 2023?", True),
+        ("en", "Which was longer: the tour of 2001 or the stay in 2023?", True),
+        ("en", "Who hosted Putin in 2000, and who in 2024?", True),
+        ("it", "Chi ha posto il veto?", False),
+        ("en", "When was the second Freedom Edge held?", False),
+    ],
+)
+def test_what_is_set_against_each_other_may_stand_in_several_sentences(language: str, text: str, sets: bool) -> None:
+    assert sets_against(analyse(text, language)) is sets

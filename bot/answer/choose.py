@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.evidence.lacking import sets_against
 from bot.evidence.sentence import Sentence
 from bot.evidence.twins import rendering, support
 from bot.evidence.weigh import Evidence
@@ -16,7 +17,7 @@ from index.analysis import terms
 
 MOST = 4
 # How far behind the best sentence another is still worth saying, as a share of the way down to the mean of all.
-_WORTH, _WORTH_SHORT = 0.19, 0.13
+_WORTH, _WORTH_SHORT, _WORTH_WIDE = 0.14, 0.1, 0.3
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
 _SAME = 0.93
 _ALIKE = 0.90
@@ -24,6 +25,7 @@ _ALIKE = 0.90
 _ENDED = re.compile(r"[.!?…][”»\"')\]]*$")
 _LINE = 10
 _SHORT = frozenset({Kind.WHO, Kind.WHEN, Kind.WHERE, Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG, Kind.YES_NO})
+_SEVERAL = frozenset({Kind.TOPIC, Kind.LIST})
 _COUNTING = frozenset({Kind.HOW_MANY, Kind.HOW_MUCH, Kind.HOW_LONG})
 
 
@@ -52,7 +54,7 @@ def choose(evidence: Evidence, language: str) -> Choice:
     kind = evidence.question.kind
     most = 2 if kind in _SHORT - _COUNTING or pool[0].language != language else MOST
     mean = sum(sentence.score for sentence in pool) / len(pool)
-    floor = pool[0].score - (_WORTH_SHORT if kind in _SHORT else _WORTH) * (pool[0].score - mean)
+    floor = pool[0].score - _worth(evidence.question) * (pool[0].score - mean)
     for sentence in pool:
         if sentence.score < floor:
             break
@@ -64,6 +66,13 @@ def choose(evidence: Evidence, language: str) -> Choice:
             groups.append([sentence])
     ordered = _reading_order(_in_language(groups, evidence.others, language))
     return Choice(tuple(tuple(group) for group in ordered), _differ(evidence.question, ordered))
+
+
+def _worth(question: Question) -> float:
+    """Return how far behind the best sentence another may be: little where one fact is asked for, far where several."""
+    if question.kind in _SEVERAL or sets_against(question):
+        return _WORTH_WIDE
+    return _WORTH_SHORT if question.kind in _SHORT else _WORTH
 
 
 def _in_language(groups: list[list[Sentence]], others: Sequence[Sentence], language: str) -> list[list[Sentence]]:

@@ -9,18 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from bot.datamodels import Reason
+from bot.evidence.lacking import lacking
 from bot.evidence.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
 from bot.question.analyse import Question
 from bot.question.answer_type import evidence
-from bot.verify.facts import Part, unmet
 
 _BAND = 0.05
 _MONTHS = {
     "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
     "en": "January February March April May June July August September October November December".split(),
 }
-# Of how many of the best sentences the facts are checked.
-_CHECKED = 5
+CHECKED = 5
+"""Of how many of the best sentences the facts are checked."""
 
 CROSSING = 0.054
 """What a cosine of mE5 loses, on average, where question and text are in two languages."""
@@ -138,7 +138,7 @@ def _held_against(question: Question, candidates: Mapping[str, Candidate], score
     """Return the sentences, the best of them with the facts of the question that they lack."""
     checked = {
         (one.key, one.n): replace(one, unmet=_lacking(question, candidates[one.key], one.n))
-        for one in best(scored, _CHECKED)
+        for one in best(scored, CHECKED)
     }
     return [checked.get((one.key, one.n), one) for one in scored]
 
@@ -146,8 +146,7 @@ def _held_against(question: Question, candidates: Mapping[str, Candidate], score
 def _lacking(question: Question, candidate: Candidate, n: int) -> tuple[Reason, ...]:
     # News seldom repeats its own date; what happened that month needs no saying.
     texts = (*candidate.sentences[max(0, n - 1) : n + 1], candidate.heading)
-    parts = [Part(text, candidate.language, candidate.date) for text in texts if text]
-    return tuple(unmet(question.core, question.language, parts))
+    return lacking(question, texts, candidate.language, candidate.date)
 
 
 def best(scored: Sequence[Scored], n: int = 3) -> list[Scored]:

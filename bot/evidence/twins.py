@@ -17,6 +17,8 @@ from bot.verify.check import Quote, check
 _ABOUT, _BAND = 0.86, 0.04
 # From this one on they may be twins; below it the verifier is not asked.
 _LEAST = 0.875
+# From this one on both are sure to tell of the same event.
+_TOLD = 0.89
 # How many of the other side's best sentences count, and what share of their lead.
 _BEST, _SHARE = 8, 0.6
 _TRIED = 2
@@ -37,6 +39,22 @@ def agreed(sentences: Sequence[Sentence], others: Sequence[Sentence]) -> tuple[S
     gains = _SHARE * (np.clip((cosines - _ABOUT) / _BAND, 0.0, 1.0) * lead).max(axis=1)
     risen = [replace(one, score=one.score + float(gain)) for one, gain in zip(sentences, gains, strict=True)]
     return tuple(sorted(risen, key=lambda one: -one.score))
+
+
+def told_in_both(here: Sequence[Sentence], there: Sequence[Sentence]) -> bool:
+    """Say whether what answers best in either language is told in the other one too, whether or not it is best there.
+
+    Args:
+        here: sentences of one language, best first.
+        there: of the other one, best first.
+    """
+    if not here or not there:
+        return False
+    return _beside(here[0], there) and _beside(there[0], here)
+
+
+def _beside(one: Sentence, others: Sequence[Sentence]) -> bool:
+    return float((np.stack([other.vector for other in others]) @ one.vector).max()) >= _TOLD
 
 
 def support(sentence: Sentence, others: Sequence[Sentence]) -> Sentence | None:

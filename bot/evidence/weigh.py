@@ -4,7 +4,7 @@ The bridge between the retriever and the scores of `sentences` and `silence`; kn
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,8 +13,8 @@ from bot.datamodels import Hit, State
 from bot.evidence.roles import Roles, roles, straight, turned
 from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import Candidate, score
-from bot.evidence.silence import judge
-from bot.evidence.twins import agreed
+from bot.evidence.silence import Verdict, joint, judge
+from bot.evidence.twins import agreed, told_in_both
 from bot.question.analyse import Question, analyse
 from bot.question.asking import Asked
 from index.lexical import Lexical
@@ -51,8 +51,8 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
     """Score the sentences of hits and decide whether they answer.
 
     The passages of each language are asked by themselves, and what the other one holds about the same makes a sentence
-    stand out. Those in the reader's language answer if they can, else the others; where neither do, the silence is
-    about both.
+    stand out. Where both tell the same, both decide together, so that a question gets one decision in whatever
+    language it is asked; else those in the reader's language answer if they can, and if not the others.
 
     Args:
         store: where the vectors of the sentences are.
@@ -67,12 +67,19 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
     ours = [hit for hit in hits if hit.passage.chunk.language == asked.language]
     theirs = [hit for hit in hits if hit.passage.chunk.language != asked.language]
     if not ours or not theirs:
-        return _weigh(question, vector, vectors, words, hits)
-    here, there = (_weigh(question, vector, vectors, words, some) for some in (ours, theirs))
-    for one, other in ((here, there), (there, here)):
-        if not one.state.silent:
-            return replace(one, sentences=agreed(one.sentences, other.sentences), others=other.sentences)
-    return _weigh(question, vector, vectors, words, hits)
+        return _evidence(question, *_weigh(question, vector, vectors, words, hits))
+    (here, verdict), (there, other) = (_weigh(question, vector, vectors, words, some) for some in (ours, theirs))
+    if told_in_both(here, there):
+        return _evidence(question, agreed(here, there), joint(verdict, other), there)
+    if not verdict.state.silent or other.state.silent and verdict.probability >= other.probability:
+        return _evidence(question, agreed(here, there), verdict, there)
+    return _evidence(question, agreed(there, here), other, here)
+
+
+def _evidence(
+    question: Question, sentences: tuple[Sentence, ...], verdict: Verdict, others: tuple[Sentence, ...] = ()
+) -> Evidence:
+    return Evidence(question, sentences, verdict.state, verdict.probability, verdict.missing, others)
 
 
 def _weigh(
@@ -81,7 +88,8 @@ def _weigh(
     vectors: Mapping[str, NDArray[np.float32]],
     words: Lexical,
     hits: Sequence[Hit],
-) -> Evidence:
+) -> tuple[tuple[Sentence, ...], Verdict]:
+    """Return the sentences of some hits, best first and each once, and whether they answer."""
     candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
     scored = score(question, candidates, words)
     verdict = judge(question, candidates, scored, words)
@@ -98,8 +106,7 @@ def _weigh(
         span = (hit.article.id, start, end)
         if span not in found or found[span].score < sentence.score:
             found[span] = sentence
-    ranked = tuple(sorted(found.values(), key=lambda sentence: -sentence.score))
-    return Evidence(question, ranked, verdict.state, verdict.probability, verdict.missing)
+    return tuple(sorted(found.values(), key=lambda sentence: -sentence.score)), verdict
 
 
 def _roles(who: Roles, sentence: str, language: str) -> float:

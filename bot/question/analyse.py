@@ -180,11 +180,20 @@ def _expected(plain: str, kind: Kind, head: Expected | None, language: str) -> E
         return Expected.IDENTITY
     if kind is Kind.HOW and re.search(r"\bcome si (?:chiam|intitol)|\bhow .* called\b", plain):
         return Expected.NAME
+    if _NAMED[language].search(plain):
+        return Expected.NAME
+    if _PRICED.search(plain):
+        return Expected.MONEY
     if kind in EXPECTED:
         return EXPECTED[kind]
     return head if kind in (Kind.WHICH, Kind.WHAT) and head is not None else Expected.ANYTHING
 
 
+_NAMED = {
+    "it": re.compile(r"^qual[ei]? (?:e'?|sono|era|erano) (?:il|i) nom[ei] d"),
+    "en": re.compile(r"^what(?: is| are| was| were|'s) (?:.*\bcalled\b|the (?:full )?names? of\b)"),
+}
+_PRICED = re.compile(r"^what (?:do|does|did|will|would) .*\bcost\b")
 _IDENTITY = {
     "it": re.compile(r"^chi (?:e'?|era|sono|erano|fu) (?:[^\W_]+[ '-]?){1,4}\W*$"),
     "en": re.compile(r"^who(?:'s| is| was| are| were) (?!the\b)(?:[^\W_]+[ '-]?){1,4}\W*$"),

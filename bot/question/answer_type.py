@@ -33,11 +33,12 @@ _UNITS = r"(?:ann[oi]|mes[ei]|giorn[oi]|or[ae]|minut[oi]|second[oi]|settiman[ae]
 _NUMERALS = (
     "due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici|tredici|quattordici|quindici|sedici|diciassette|diciotto"
     "|diciannove|vent[io]\\w*|trent[a]?\\w*|quarant\\w*|cinquant\\w*|sessant\\w*|settant\\w*|ottant\\w*|novant\\w*|cento|duecento|mille|mila"
-    "|milion[ei]|miliard[oi]|dozzin[ae]|decin[ae]|centinai[ao]|migliai[ao]|meta|terzo|terzi|coppia|paio|nessun[oa]?"
+    "|milion[ei]|miliard[oi]|dozzin[ae]|decin[ae]|centinai[ao]|migliai[ao]|meta|(?:un|due) terz[oi]|coppia|paio|nessun[oa]?"
     "|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen"
     "|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|billions?|dozens?|half|thirds?|pair|once|twice|none"
 )
-_NUMBER = re.compile(rf"(?<![\w.,])(?:\d[\d.,]*(?:\s?mila\b)?|(?:{_NUMERALS})\b)")
+# The tail of a code is no number: Su-35.
+_NUMBER = re.compile(rf"(?<![\w.,])(?<![^\W\d_]-)(?:\d[\d.,]*(?:\s?mila\b)?|(?:{_NUMERALS})\b)")
 _DURATION = re.compile(
     rf"(?<!\w)(?:\d[\d.,]*|{_NUMERALS}|un|una|uno|a|an|one|several|diversi|molti|many|some|alcuni)[ -](?:di )?(?:\w+ )?{_UNITS}\b"
     r"|\b(?:dal?|from|since|fino al?|until) (?:il )?(?:\w+ )?\d{3,4}\b"
