@@ -21,13 +21,18 @@ from bot.question.follow import Turn
 from bot.retrieve import Retriever
 from bot.settings import Settings
 from bot.summarize import asked as summaries
+from bot.summarize.digest import Digester
+from bot.summarize.kept import Kept
 from bot.summarize.request import find
-from bot.summarize.summarizer import Stop, Summarizer, never
-from bot.summarize.values import Summary, SummaryEvent
+from bot.summarize.summarizer import Summarizer, never
+from bot.summarize.tell import Extractive, Stop
+from bot.summarize.values import Estimate, Summarized, Summary, SummaryEvent
 from bot.summarize.wish import Wish
+from bot.summarize.written import Written
 from bot.threads import streamed
 from bot.understand import understood
 from index.build import Progress, silent
+from index.store import Embedder
 
 # Passages that an answer is sought in.
 _DEPTH = 16
@@ -50,7 +55,8 @@ class Bot(Holdings):
         self._extractor = Extractor(library.store, library.embedder)
         self._model = model
         self._writer = _writer(library, model) if model is not None else None
-        self._summarizer = Summarizer(library.store, library.embedder)
+        self._kept = Kept(library.store.path if library.settings.cache_answers == "on" else None)
+        self._summarizer = _summarizer(library, model, self._kept)
 
     @classmethod
     def open(
@@ -158,7 +164,7 @@ class Bot(Holdings):
         asked, usage = understood(question, language, history, self.settings, self._model, stop)
         if stop is not None and stop.is_set():
             return
-        if (summary := self._summary(asked, articles)) is not None:
+        if (summary := self._summary(asked, articles, stop)) is not None:
             yield from summary
             return
         hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
@@ -216,26 +222,57 @@ class Bot(Holdings):
         asked, _ = understood(question, language, (), self.settings)
         return self._retriever.search(asked.text, asked.language, k, articles)
 
-    def summarize(self, wish: Wish, stop: Stop = never) -> Summary:
+    def summarize(self, wish: Wish, stop: Stop = never, agreed: bool = False) -> Summary:
         """Summarise an article, several, or all of them, every sentence cited.
 
         Args:
             wish: what and how: `Wish(articles=("treaty-en",), words=120)`, `Wish(topic="veto", shape=Shape.TIMELINE)`.
-            stop: asked after each article; where it says True the summary is of what was read until then.
+            stop: asked again and again; where it says True the summary is of what was read until then.
+            agreed: whether a language model may cost more than `settings.ask_above`; `estimate` tells what it will.
 
         Raises:
+            CostError: it would cost more than that, and nobody agreed; nothing was sent.
             QuestionError: something asked for makes no sense, or no article fits.
             UnknownArticle: one of the articles is not in the index.
             StoreError: the index cannot be read.
         """
-        return self._summarizer.summarize(wish, stop)
+        return self._summarizer.summarize(wish, stop, agreed)
 
-    def stream_summary(self, wish: Wish, stop: Stop = never) -> Iterator[SummaryEvent]:
-        """Summarise in events: how far the reading is, each sentence with its citations, the whole summary.
+    def stream_summary(self, wish: Wish, stop: Stop = never, agreed: bool = False) -> Iterator[SummaryEvent]:
+        """Summarise in events: how far it is, drafts, each sentence with its citations, the whole summary.
 
         Takes and raises what `summarize` does.
         """
-        return self._summarizer.stream(wish, stop)
+        return self._summarizer.stream(wish, stop, agreed)
+
+    async def asummarize(self, wish: Wish, agreed: bool = False) -> Summary:
+        """Summarise as `summarize` does, for code that runs in an event loop; a cancelled task ends the request."""
+        async for event in self.astream_summary(wish, agreed):
+            if isinstance(event, Summarized):
+                return event.summary
+        raise AssertionError("a stream ends with the summary")
+
+    def astream_summary(self, wish: Wish, agreed: bool = False) -> AsyncIterator[SummaryEvent]:
+        """Summarise in events as `stream_summary` does, for code that runs in an event loop."""
+        return streamed(lambda stop: self._summarizer.stream(wish, stop.is_set, agreed))
+
+    def estimate(self, wish: Wish) -> Estimate:
+        """Return what a summary will take - requests, tokens, cost - without making it; nothing is sent anywhere.
+
+        Raises:
+            QuestionError, UnknownArticle, StoreError: as `summarize`.
+        """
+        return self._summarizer.estimate(wish)
+
+    def remove(self, article_id: str) -> None:
+        """Take an article out of the index, and what a model noted of it out of what is kept.
+
+        Raises:
+            UnknownArticle: there is none of that id.
+            StoreLocked: another process is writing; try again later.
+        """
+        super().remove(article_id)
+        self._kept.forget(article_id)
 
     def _check(self, articles: Collection[str] | None) -> None:
         for article_id in articles or ():
@@ -248,7 +285,9 @@ class Bot(Holdings):
             return told(self._extractor.answer(asked, hits))
         return self._writer.write(asked, hits, stop)
 
-    def _summary(self, asked: Asked, articles: Collection[str] | None) -> Iterator[Said | Done] | None:
+    def _summary(
+        self, asked: Asked, articles: Collection[str] | None, stop: threading.Event | None
+    ) -> Iterator[Said | Wrote | Withdrawn | Done] | None:
         """Return the events of the summary that a message asks for, or None where it asks something else."""
         request = find(asked.text)
         if request is None:
@@ -257,13 +296,26 @@ class Bot(Holdings):
         def search(text: str, language: str, k: int) -> list[Hit]:
             return self._retriever.search(text, language, k, articles)
 
-        return summaries.events(asked, request, articles, self._library.store, search, self._summarizer)
+        return summaries.events(asked, request, articles, self._library.store, search, self._summarizer, stop)
+
+
+def _checker(library: Library) -> Embedder:
+    return make_embedder("embedded") if library.settings.embedder != "embedded" else library.embedder
+
+
+def _summarizer(library: Library, model: Speaker | None, kept: Kept) -> Summarizer:
+    store, embedder, settings = library.store, library.embedder, library.settings
+    if model is None:
+        return Summarizer(store, embedder)
+    flag, room = settings.unsupported == "flag", settings.max_tokens
+    digester = Digester(model, embedder, _checker(library), flag, room)
+    written = Written(store, digester, kept, Extractive(store, embedder))
+    return Summarizer(store, embedder, written, settings.ask_above)
 
 
 def _writer(library: Library, model: Speaker) -> Writer:
     settings = library.settings
-    kept = 128 if settings.cache_answers == "on" else 0
-    checker = make_embedder("embedded") if settings.embedder != "embedded" else library.embedder
+    kept, checker = 128 if settings.cache_answers == "on" else 0, _checker(library)
     return Writer(library.store, library.embedder, model, settings.unsupported, kept, checker, settings.max_tokens)
 
 

@@ -2,6 +2,7 @@
 
 To that tree this adds, under `PonteError`:
 
++-- CostError              what is asked for costs more than may be spent without asking; agree to it, and again
 +-- EvaluationError        an evaluation cannot be run or read as asked; trying again does not help
 +-- HistoryError           a conversation or a thumb cannot be kept or found; see the fix
 +-- ModelError             a language model gave no answer that can be used; see its `kind`
@@ -51,6 +52,28 @@ class ModelError(PonteError):
         return ModelError, (self.kind, self.message, self.fix)
 
 
+class CostError(PonteError):
+    """A language model would need more than may be spent without asking; nothing was asked of it.
+
+    Args:
+        model: that would be asked.
+        calls: requests that it would take.
+        cost: in US dollars, about; None if the price is not known.
+    """
+
+    def __init__(self, model: str, calls: int, cost: float | None) -> None:
+        price = "at a price that is not known" if cost is None else f"for about {cost:.2f} US dollars"
+        super().__init__(
+            f"This would take {calls} requests to {model}, {price}.",
+            "Agree to it (`ponte summarize --yes`, `bot.summarize(wish, agreed=True)`), or raise PONTE_ASK_ABOVE.",
+        )
+        self.model, self.calls, self.cost = model, calls, cost
+
+    def __reduce__(self) -> tuple[type["CostError"], tuple[str, int, float | None]]:
+        """Let it travel between processes."""
+        return CostError, (self.model, self.calls, self.cost)
+
+
 class EvaluationError(PonteError):
     """An evaluation cannot be run or read as asked; trying again does not help."""
 
@@ -62,6 +85,7 @@ class HistoryError(PonteError):
 __all__ = [
     "ArticleError",
     "BotError",
+    "CostError",
     "EmbedderError",
     "EvaluationError",
     "HistoryError",

@@ -40,6 +40,7 @@ class Settings:
         max_tokens: that a model may write in one call.
         max_cost: US dollars that may be spent on models in a session; 0 for no limit.
         max_cost_all: US dollars that all visitors of a page may spend together with the owner's key; 0 for `max_cost`.
+        ask_above: US dollars that a summary by a model may cost without being asked for.
         context_window: tokens, of a model that is not known here.
         prices: path of a table of prices that goes before the one that ships.
         language: "it" or "en": of the answer when the question does not tell.
@@ -65,6 +66,7 @@ class Settings:
     max_tokens: int = 1024
     max_cost: float = 0.0
     max_cost_all: float = 0.0
+    ask_above: float = 0.10
     context_window: int = 4096
     prices: str = ""
     language: str = "it"

@@ -45,6 +45,14 @@ def complain(error: BotError) -> None:
     print(f"{head} {' '.join(str(error).split())}", file=sys.stderr, flush=True)
 
 
+def agrees(question: str) -> bool:
+    """Ask on a terminal; True if a person says yes. Where nobody can be asked, nobody agrees."""
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        return False
+    print(f"{question} [y/N] ", end="", file=sys.stderr, flush=True)
+    return sys.stdin.readline().strip().lower() in ("y", "yes", "s", "sì", "si")
+
+
 @contextmanager
 def bar(doing: str) -> Iterator["Progress"]:
     """Show a progress bar on a terminal while a piece of work is done; nothing when piped.

@@ -18,14 +18,14 @@ from bot.evidence.weigh import Evidence
 from bot.question.asking import Asked
 from prompts import load
 
-_TOKEN = re.compile(r"\W*\bnot[_ ]?in[_ ]?sources\b\W*", re.IGNORECASE)
-_REFUSAL = re.compile(
+TOKEN = re.compile(r"\W*\bnot[_ ]?in[_ ]?sources\b\W*", re.IGNORECASE)
+REFUSAL = re.compile(
     r"\W*(?:(?:i['’]m|i am) (?:sorry|unable|not able)|sorry\b|i (?:can(?:no|['’])t|cannot|won['’]t)\b|as an ai\b|"
     r"mi dispiace|non posso\b|non sono in grado|purtroppo non posso|in quanto (?:ia|modello))",
     re.IGNORECASE,
 )
 # Whatever else speaks for showing it, a sentence in another language or with markup is not shown.
-_NEVER = frozenset({"language", "markup", "rules"})
+NEVER = frozenset({"language", "markup", "rules"})
 _REPEATS = 3
 
 
@@ -71,11 +71,11 @@ class Answering:
 
     def take(self, written: Written) -> Iterator[Said]:
         """Check a sentence; yield it if it is good and none before it waits."""
-        text = _TOKEN.sub(" ", written.text).strip()
+        text = TOKEN.sub(" ", written.text).strip()
         self.absent = self.absent or text != written.text.strip()
         if not any(letter.isalnum() for letter in text):
             return
-        if _REFUSAL.match(text) and not written.markers:
+        if REFUSAL.match(text) and not written.markers:
             self.refused = True
             return
         self.taken += 1
@@ -159,7 +159,7 @@ class Answering:
     def _give_up(self, one: Resolved) -> Iterator[Said]:
         kinds = {reason.kind for reason in one.reasons}
         self.strayed = self.strayed or "language" in kinds
-        if self._flag and not kinds & _NEVER:
+        if self._flag and not kinds & NEVER:
             self.flagged += 1
             verdict = Verdict.UNSUPPORTED if one.verdict is Verdict.SUPPORTED else one.verdict
             yield from self._say(replace(one, verdict=verdict))

@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, takes_json
-from bot.terminal import bar, note, say
+from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, takes_json, takes_model
+from bot.terminal import agrees, bar, note, say
 
 if TYPE_CHECKING:
     from bot.chat import Bot
     from bot.summarize.values import Summary
+    from bot.summarize.wish import Wish
 
 _FIELDS = ("topic", "since", "until", "source", "sources_language", "words", "preset", "language", "shape", "focus")
 
@@ -23,13 +24,18 @@ def add(commands: Commands) -> None:
     parser.add_argument("article", nargs="*", metavar="ID", help="an article; all that fit, if none is given")
     _takes_selection(parser)
     _takes_form(parser)
+    takes_model(parser)
+    parser.add_argument("--yes", action="store_true", help="agree to what a language model will cost")
     takes_json(parser)
 
 
 def _takes_selection(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--topic", help="only articles with this topic, or with these words in the title")
-    parser.add_argument("--since", metavar="DATE", help="only articles dated on or after it: 2024, 2024-06, 2024-06-19")
-    parser.add_argument("--until", metavar="DATE", help="only articles dated on or before it")
+    parser.add_argument(
+        "--since", metavar="DATE",
+        help="only articles dated on or after it: 2024, 2024-06, 2024-06-19; of a timeline, only what happened then",
+    )  # fmt: skip
+    parser.add_argument("--until", metavar="DATE", help="only articles dated on or before it, or what happened then")
     parser.add_argument("--source", help="only articles that this publisher published")
     parser.add_argument(
         "--language-of-sources", dest="sources_language", choices=("it", "en"), help="only articles in this language"
@@ -57,16 +63,29 @@ def _summarize(options: argparse.Namespace) -> int:
 
 
 def _summary(bot: "Bot", options: argparse.Namespace) -> "Summary":
-    """Return the summary; Ctrl-C while articles are read makes one of those that were."""
-    from bot.summarize.values import Reading, Summarized
+    """Return the summary, once what it costs is agreed to; Ctrl-C makes one of what was read until then."""
+    from bot.errors import CostError
     from bot.summarize.wish import wish
 
     wanted = wish(articles=options.article, **{name: getattr(options, name) for name in _FIELDS})
+    try:
+        return _made(bot, wanted, options.yes)
+    except CostError as error:
+        if not agrees(f"{error.message} Go on?"):
+            raise
+    return _made(bot, wanted, True)
+
+
+def _made(bot: "Bot", wanted: "Wish", agreed: bool) -> "Summary":
+    from bot.summarize.values import Reading, Summarized, Working
+
     stopped: list[bool] = []
-    with bar("Reading") as progress, _interrupts(stopped):
-        for event in bot.stream_summary(wanted, stop=lambda: bool(stopped)):
+    with bar("Summarising") as progress, _interrupts(stopped):
+        for event in bot.stream_summary(wanted, lambda: bool(stopped), agreed):
             if isinstance(event, Reading):
-                progress(event.done, event.total, event.title)
+                progress(round(1000 * event.share), 1000, f"reading {event.done} of {event.total}: {event.title}")
+            if isinstance(event, Working):
+                progress(event.done, event.total, f"the model, {event.done} of {event.total} requests")
             if isinstance(event, Summarized):
                 return event.summary
     raise AssertionError("a stream ends with the summary")

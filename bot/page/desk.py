@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.errors import BotError, UnknownArticle
+from bot.errors import BotError, CostError, UnknownArticle
 from bot.events import Done
 from bot.page import adding, panel, shelf, suggest, summing, transcript, voicing
 from bot.page.journal import SILENT, Journal, of_answer
 from bot.page.labels import labels
 from bot.page.own import Own
-from bot.page.turns import Place, Problem, Turn, Turns, cited, history, spent, uses
+from bot.page.turns import Place, Problem, Stage, Turn, Turns, cited, history, spent, uses
 from bot.page.voice import Who
 from bot.providers.access import visitors_access
 from bot.question.asking import read_question
 from bot.strings import page
 from bot.summarize.asked import answered
-from bot.summarize.values import Reading, Summarized
+from bot.summarize.values import Reading, Summarized, Working
 from bot.summarize.wish import wish
 
 if TYPE_CHECKING:
@@ -115,7 +115,8 @@ class Desk:
         """Yield the conversation while a summary of the chosen articles, or of all, is made and told as its last turn.
 
         Args:
-            given: of "shape", "preset", "language" and "focus" what was asked for.
+            given: of "shape", "preset", "language" and "focus" what was asked for; "agreed", where the cost was
+                agreed to.
             turns: the conversation until now.
             language: of the page; errors are told in it.
             chosen: ids of the articles; all, if empty.
@@ -129,16 +130,19 @@ class Desk:
         turn = Turn(asked, language)
         yield (*turns, turn)
         try:
-            wanted = wish(articles=tuple(chosen), **{name: value for name, value in given.items() if value})
-            for event in self._asked(own).stream_summary(wanted):
-                if isinstance(event, Reading):
-                    doing = words.sum_reading.format(done=event.done, total=event.total, title=event.title)
-                    turn = replace(turn, doing=doing)
+            how = {name: value for name, value in given.items() if value and name != "agreed"}
+            wanted, agreed = wish(articles=tuple(chosen), **how), given.get("agreed") == "yes"
+            for event in self._asked(own).stream_summary(wanted, agreed=agreed):
+                if isinstance(event, Reading | Working):
+                    turn = replace(turn, doing=summing.doing(event, language))
                 elif isinstance(event, Summarized):
                     turn = turn.heard(Done(answered(event.summary, asked)))
                 else:
                     turn = turn.heard(event)
                 yield (*turns, turn)
+        except CostError as error:
+            waiting = replace(turn, stage=Stage.STOPPED, wish={**given, "why": summing.dear(error, language)})
+            yield (*turns, waiting)
         except BotError as error:
             problem = Problem(page(language).problem(type(error).__name__), str(error))
             yield (*turns, turn.failed(problem))

@@ -64,6 +64,11 @@ class Labels:
     sum_many: str
     sum_about: str
     sum_reading: str
+    sum_working: str
+    sum_seconds: str
+    sum_minutes: str
+    sum_dear: str
+    sum_agree: str
     add_title: str
     add_private: str
     add_drop: str

@@ -11,6 +11,7 @@ from bot.page.frame import about, tag
 from bot.page.labels import labels as more
 from bot.page.marks import checked, drafted, rested, used
 from bot.page.markup import element, escape, text
+from bot.page.summing import agreeing
 from bot.page.turns import Problem, Shelf, Stage, Turn
 from bot.strings import common, page
 
@@ -99,7 +100,9 @@ def _answered(turn: Turn) -> Iterator[str]:
         yield drafted(turn.draft, turn.language)
     elif turn.stage.open and not turn.statements:
         yield _waiting(turn)
-    if turn.stage is Stage.STOPPED:
+    if turn.wish is not None:
+        yield agreeing(turn.wish, turn.language)
+    elif turn.stage is Stage.STOPPED:
         yield text("p", page(turn.language).stopped, class_="stopped")
     if turn.problem:
         yield _failed(turn.problem, turn.language)

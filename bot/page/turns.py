@@ -1,7 +1,7 @@
 """A conversation: turns of a question and what came back, as values. Knows nothing of HTML or Gradio."""
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -64,6 +64,7 @@ class Turn:
         draft: what a model is writing and nothing has checked yet.
         doing: what is being done, where that takes longer than a search.
         total: what models took for the conversation until here.
+        wish: of a summary that waits until its cost is agreed to, with "why", which says what it costs.
         key: never used twice, so that an old citation never leads into a new turn.
     """
 
@@ -77,6 +78,7 @@ class Turn:
     draft: str = ""
     doing: str = ""
     total: Usage = Usage()
+    wish: Mapping[str, str] | None = None
     key: str = field(default_factory=_key)
 
     @property

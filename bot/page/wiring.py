@@ -18,7 +18,7 @@ from bot.page.turns import Turns
 from bot.strings import known, page
 
 # Past turns, the last turn, the conversation, the question box.
-_WISHES = ("shape", "preset", "language", "focus")
+_WISHES = ("shape", "preset", "language", "focus", "agreed")
 _Said = tuple[Any, Any, Any, Any]
 _RELABELLED = 7
 

@@ -72,6 +72,10 @@ class Model:
         other.budget = self.budget.anew()
         return other
 
+    def cost(self, sent: int, written: int) -> float | None:
+        """Return US dollars for so many tokens; None if the price is not known."""
+        return None if self._price is None else self._price.cost(sent, written)
+
     def count(self, text: str) -> int:
         """Return the tokens of a text, by the nearest encoding that is there without a network; never fails."""
         return tokens.count(text)

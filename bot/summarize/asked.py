@@ -3,12 +3,13 @@
 Knows requests, the summarizer and what words a text covers; changes no word of a summary.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.datamodels import Answer, Hit, State
-from bot.errors import QuestionError
-from bot.events import Done, Said
+from bot.errors import CostError, QuestionError
+from bot.events import Done, Said, Withdrawn, Wrote
 from bot.evidence.matching import held, read, share, want
 from bot.question.analyse import analyse
 from bot.question.asking import Asked
@@ -16,10 +17,12 @@ from bot.summarize.render import coverage
 from bot.summarize.request import Request
 from bot.summarize.resolve import Search, resolve
 from bot.summarize.select import select
-from bot.summarize.summarizer import Summarizer
-from bot.summarize.values import Summarized, Summary
+from bot.summarize.summarizer import Summarizer, never
+from bot.summarize.tell import Stop
+from bot.summarize.values import Reading, Summarized, Summary, SummaryEvent, Working
 from bot.summarize.wish import Wish
 from index.store import Store
+from prompts import load
 
 _HITS = 8
 # Share of the subject's words that one passage, with its title, has to hold.
@@ -33,7 +36,8 @@ def events(
     store: Store,
     search: Search,
     summarizer: Summarizer,
-) -> Iterator[Said | Done] | None:
+    stop: threading.Event | None = None,
+) -> Iterator[Said | Wrote | Withdrawn | Done] | None:
     """Return the events of the summary that a message asks for; None where the sources know nothing of its subject.
 
     Args:
@@ -43,6 +47,7 @@ def events(
         store: the index.
         search: finds passages, among those articles.
         summarizer: makes it.
+        stop: set by another thread to end it; then no `Done` comes.
 
     Raises:
         QuestionError: what is asked for makes no sense.
@@ -54,7 +59,7 @@ def events(
     if articles and not wish.articles:
         wish = replace(wish, articles=tuple(articles))
     # "From 2006 to 2017" may be of what happened then, and no article dated so: a question like any other.
-    return _told(asked, summarizer, wish) if _fits(store, wish) else None
+    return _told(asked, summarizer, wish, stop) if _fits(store, wish) else None
 
 
 def _fits(store: Store, wish: Wish) -> bool:
@@ -64,12 +69,40 @@ def _fits(store: Store, wish: Wish) -> bool:
         return False
 
 
-def _told(asked: Asked, summarizer: Summarizer, wish: Wish) -> Iterator[Said | Done]:
-    for event in summarizer.stream(wish):
-        if isinstance(event, Said):
-            yield event
+def _told(
+    asked: Asked, summarizer: Summarizer, wish: Wish, stop: threading.Event | None
+) -> Iterator[Said | Wrote | Withdrawn | Done]:
+    halt = stop.is_set if stop is not None else never
+    try:
+        yield from _heard(asked, summarizer.stream(wish, halt), halt)
+    except CostError as error:
+        # It comes before anything is said. In a conversation there is nobody to agree: the sources' own words will do.
+        yield from _heard(asked, summarizer.extractive.stream(wish, halt), halt, _dear(error, asked.language))
+
+
+def _heard(
+    asked: Asked, events: Iterable[SummaryEvent], halt: Stop, notices: tuple[str, ...] = ()
+) -> Iterator[Said | Wrote | Withdrawn | Done]:
+    for event in events:
+        if halt():
+            return
         if isinstance(event, Summarized):
-            yield Done(answered(event.summary, asked.raw, asked.text if asked.followed else ""))
+            answer = answered(event.summary, asked.raw, asked.text if asked.followed else "")
+            yield Done(replace(answer, notices=(*notices, *answer.notices)))
+        elif not isinstance(event, Reading | Working):
+            yield event
+
+
+def _dear(error: CostError, language: str) -> tuple[str, ...]:
+    return (load("summary.too_dear", language).fill(calls=str(error.calls), cost=price(error.cost, language)),)
+
+
+def price(cost: float | None, language: str) -> str:
+    """Return in words what a summary will cost."""
+    if cost is None:
+        return load("summary.cost_unknown", language).fill()
+    dollars = f"{cost:.2f}"
+    return load("summary.cost_about", language).fill(dollars=dollars.replace(".", ",") if language == "it" else dollars)
 
 
 def _known(about: str, language: str, hits: Sequence[Hit], store: Store) -> bool:
@@ -98,4 +131,6 @@ def answered(summary: Summary, question: str, understood: str = "") -> Answer:
         understood=understood,
         confidence=float(cited),
         timings=summary.timings,
+        model=summary.model,
+        usage=summary.usage,
     )

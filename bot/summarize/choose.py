@@ -4,6 +4,7 @@ Maximal marginal relevance (J. Carbonell, J. Goldstein: The use of MMR, SIGIR 19
 scores and closeness; nothing of how they were made.
 """
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.summarize.fit import stands, thin, told
-from bot.summarize.same import repeats
+from bot.summarize.same import NEAREST, repeats
 from bot.summarize.values import Sentence
 
 Floats = NDArray[np.float32]
@@ -90,7 +91,10 @@ class _Picked:
         self.chosen: list[int] = []
         self._pool, self._able, self._target = pool, able, words
         self._at = {(s.article.id, s.n): n for n, s in enumerate(pool.sentences)}
-        self._repeats: dict[tuple[int, int], bool] = {}
+        self._vectors = np.stack([s.vector for s in pool.sentences])
+        self._again: dict[int, frozenset[int]] = {}
+        self._near: tuple[list[int], Floats] = ([], pool.scores)
+        self._crowd: tuple[list[int], Counter[Hashable]] = ([], Counter())
 
     @property
     def length(self) -> int:
@@ -105,11 +109,13 @@ class _Picked:
 
     def fill(self) -> None:
         """Add what matters most and fits, until nothing does."""
-        while True:
-            options = [n for n in self._open() if self._fits(n) and not self._stale(n)]
-            if not options or self.length >= (1 - _SLACK) * self._target:
+        while self.length < (1 - _SLACK) * self._target:
+            options = [n for n in self._open() if self._fits(n)]
+            # The best that says something new: the others are not asked whether they would.
+            best = next((n for n in sorted(options, key=self._value, reverse=True) if not self._stale(n)), None)
+            if best is None:
                 break
-            self.chosen.append(max(options, key=self._value))
+            self.chosen.append(best)
         if not self.chosen:
             self.chosen.append(max(self._able, key=lambda n: float(self._pool.scores[n])))
 
@@ -119,12 +125,14 @@ class _Picked:
         if short <= 0:
             return
         off = abs(self.length - self._target)
-        moves = [(drop, add) for add in self._open() for drop in (None, *self.chosen) if self._allowed(drop, add)]
-        better = [move for move in moves if self._off(*move) < min(off, _SLACK * self._target + 1)]
-        if not better:
-            better = sorted((move for move in moves if self._off(*move) < off), key=lambda m: self._off(*m))[:1]
-        if better:
-            drop, add = max(better, key=lambda move: self._gain(*move))
+        near = min(off, _SLACK * self._target + 1)
+        moves = [(drop, add) for add in self._open() for drop in (None, *self.chosen) if self._off(drop, add) < off]
+        good = sorted((m for m in moves if self._off(*m) < near), key=lambda m: -self._gain(*m))
+        closer = sorted((m for m in moves if self._off(*m) >= near), key=lambda m: self._off(*m))
+        # What a move leaves behind is looked at last: there are many moves, and most are not taken.
+        best = next((move for move in (*good, *closer) if self._allowed(*move)), None)
+        if best is not None:
+            drop, add = best
             self.chosen = [n for n in self.chosen if n != drop] + [add]
 
     def _open(self) -> list[int]:
@@ -138,20 +146,36 @@ class _Picked:
         return self.length + self._pool.sentences[n].words <= (1 + _SLACK) * self._target
 
     def _stale(self, n: int, without: int | None = None) -> bool:
-        return any(self._repeat(m, n) for m in self.chosen if m != without)
+        return any(n in self._repeating(m) for m in self.chosen if m != without)
 
-    def _repeat(self, said: int, new: int) -> bool:
-        if (said, new) not in self._repeats:
-            one, other = self._pool.sentences[said], self._pool.sentences[new]
-            self._repeats[said, new] = repeats(one, other)
-        return self._repeats[said, new]
+    def _repeating(self, said: int) -> frozenset[int]:
+        """Return the places of the sentences that would say again what one says; only those near it are looked at."""
+        if said not in self._again:
+            near = np.flatnonzero(self._vectors @ self._vectors[said] >= NEAREST)
+            one = self._pool.sentences[said]
+            self._again[said] = frozenset(int(n) for n in near if repeats(one, self._pool.sentences[int(n)]))
+        return self._again[said]
 
     def _value(self, n: int) -> float:
         value = float(self._pool.scores[n])
         if self.chosen:
-            value -= _LIKENESS * float(self._pool.alike[n, self.chosen].max())
-            value -= _CROWDED * sum(self._pool.groups[m] == self._pool.groups[n] for m in self.chosen)
+            value -= _LIKENESS * float(self._nearest[n])
+            value -= _CROWDED * self._told[self._pool.groups[n]]
         return value
+
+    @property
+    def _nearest(self) -> Floats:
+        """How alike each sentence is to the nearest one that is chosen."""
+        if self._near[0] != self.chosen:
+            self._near = (list(self.chosen), self._pool.alike[:, self.chosen].max(axis=1))
+        return self._near[1]
+
+    @property
+    def _told(self) -> Counter[Hashable]:
+        """How many sentences of each group are chosen."""
+        if self._crowd[0] != self.chosen:
+            self._crowd = (list(self.chosen), Counter(self._pool.groups[m] for m in self.chosen))
+        return self._crowd[1]
 
     def _off(self, drop: int | None, add: int) -> int:
         gone = 0 if drop is None else self._pool.sentences[drop].words

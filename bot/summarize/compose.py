@@ -31,15 +31,17 @@ def compose(facts: Sequence[Told], shape: Shape, language: str) -> Composed:
         language: of the summary.
     """
     numbering = _Numbering()
-    statements = tuple(_statement(fact, numbering) for fact in facts)
+    statements = tuple(_statement(fact, numbering, language) for fact in facts)
     sections = tuple(_sections(facts, shape))
     parts = [_laid_out(section, facts, statements, shape, language) for section in sections]
     text = ("\n" if shape in (Shape.BULLETS, Shape.TIMELINE) else "\n\n").join(parts)
     return Composed(text, statements, tuple(numbering.citations), sections)
 
 
-def _statement(fact: Told, numbering: "_Numbering") -> Statement:
-    numbers = tuple(numbering.number(sentence) for sentence in (fact.said, *fact.also))
+def _statement(fact: Told, numbering: "_Numbering", language: str) -> Statement:
+    numbers = tuple(dict.fromkeys(numbering.number(sentence) for sentence in (fact.said, *fact.also)))
+    if fact.text:
+        return Statement(fact.text, numbers, language, fact.verdict, fact.reasons)
     return Statement(fact.said.flat, numbers, fact.said.language)
 
 

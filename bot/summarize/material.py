@@ -3,7 +3,7 @@
 Bounded: however much is read, at most a few thousand sentences are kept, the best of each article. Knows no shapes.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,7 @@ POOL = 1_600
 """Sentences that are compared with each other at most: (1600, 1600) floats are 10 MB."""
 
 _WINDOW = 400
+_MOST = 2 * POOL
 
 Wanted = Callable[[Sentence], bool]
 
@@ -39,20 +40,41 @@ class Material:
     stops: int = 0
     read: list[str] = field(default_factory=list)
     _facts: set[str] = field(default_factory=set)
+    _first: dict[str, int] = field(default_factory=dict)
 
-    def take(self, article_id: str, sentences: Sequence[Sentence]) -> None:
-        """Read an article."""
+    def take(self, article_id: str, sentences: Sequence[Sentence]) -> Iterator[float]:
+        """Read an article, a few hundred sentences at a time; yields what share of it is read."""
         self.read.append(article_id)
-        for sentence in sentences:
-            self._facts |= facts(sentence.flat, sentence.language).all
-            self.words += sentence.words
-            self.stops += sentence.text.rstrip("”»\"')]")[-1:] in tuple(".!?…")
-            self.languages[sentence.language] = self.languages.get(sentence.language, 0) + 1
+        first = self._first.setdefault(article_id, self.total)
         most = max(2, POOL // self.articles)
-        first = self.total
-        self.total += len(sentences)
-        useful = [sentence for sentence in sentences if self.wanted(sentence)]
-        self.kept += [(first + sentence.n, sentence) for sentence in _best(useful, most)]
+        for start in range(0, len(sentences), _WINDOW):
+            window = sentences[start : start + _WINDOW]
+            for sentence in window:
+                self._count(sentence)
+            useful = [sentence for sentence in window if self.wanted(sentence)]
+            share = most if len(sentences) <= _WINDOW else max(1, round(most * len(window) / len(sentences)))
+            self.kept += [(first + sentence.n, sentence) for sentence in _best(useful, share)]
+            if len(self.kept) > _MOST:
+                self._thin()
+            yield (start + len(window)) / len(sentences)
+
+    def _count(self, sentence: Sentence) -> None:
+        self._facts |= facts(sentence.flat, sentence.language).all
+        self.total += 1
+        self.words += sentence.words
+        self.stops += sentence.text.rstrip("”»\"')]")[-1:] in tuple(".!?…")
+        self.languages[sentence.language] = self.languages.get(sentence.language, 0) + 1
+
+    def _thin(self) -> None:
+        """Keep the better half, window by window."""
+        windows = [self.kept[n : n + _WINDOW] for n in range(0, len(self.kept), _WINDOW)]
+        better = [{id(s) for s in _best([s for _, s in window], len(window) // 2)} for window in windows]
+        self.kept = [pair for window, ids in zip(windows, better, strict=True) for pair in window if id(pair[1]) in ids]
+
+    def _third(self, sentence: Sentence) -> int | None:
+        """Return which third of the selection a sentence is in, None where it is of no article that was read."""
+        first = self._first.get(sentence.article.id)
+        return None if first is None else min(2, 3 * (first + sentence.n) // max(1, self.total))
 
     @property
     def sentences(self) -> list[Sentence]:
@@ -66,10 +88,10 @@ class Material:
 
     def coverage(self, cited: Sequence[Sentence]) -> Coverage:
         """Return how much of what was read the cited sentences carry."""
-        places = {(s.article.id, s.start): min(2, 3 * place // max(1, self.total)) for place, s in self.kept}
-        ours = {(s.article.id, s.start): s for s in cited if (s.article.id, s.start) in places}
-        sizes = [sum(3 * n // self.total == third for n in range(self.total)) for third in range(3)]
-        counts = [sum(places[key] == third for key in ours) for third in range(3)]
+        ours = {(s.article.id, s.start): third for s in cited if (third := self._third(s)) is not None}
+        edges = [-(-third * self.total // 3) for third in range(4)]
+        sizes = [end - start for start, end in zip(edges, edges[1:], strict=False)]
+        counts = [sum(place == third for place in ours.values()) for third in range(3)]
         held = {fact for s in cited for fact in facts(s.flat, s.language).all}
         return Coverage(
             round(len(ours) / max(1, self.total), 4),
@@ -81,13 +103,8 @@ class Material:
 
 
 def _best(sentences: list[Sentence], most: int) -> list[Sentence]:
-    """Return the sentences of an article that matter most, in order; long ones are judged window by window."""
+    """Return the sentences that matter most, in order; there are no more than a window holds."""
     if len(sentences) <= most:
         return sentences
-    windows = [sentences[n : n + _WINDOW] for n in range(0, len(sentences), _WINDOW)]
-    kept: list[Sentence] = []
-    for window in windows:
-        share = max(1, round(most * len(window) / len(sentences)))
-        worth = importance(window, closeness(window)) + np.array([float(told(s.text)) for s in window])
-        kept += [window[n] for n in sorted(np.argsort(-worth, kind="stable")[:share])]
-    return kept[:most]
+    worth = importance(sentences, closeness(sentences)) + np.array([float(told(s.text)) for s in sentences])
+    return [sentences[n] for n in sorted(np.argsort(-worth, kind="stable")[:most])]

@@ -39,7 +39,7 @@ _ASKS = re.compile(
     r"|(?:fa(?:mmi|i|rmi|cci)?|fare|da(?:mmi|rmi|i|cci)|dare|scriv\w+|prepara\w*|voglio|vorrei|mi serve|ho bisogno di|crea\w*|"
     r"give|write|make|prepare|produce|create|draft|i want|i(?:'d| would) like|i need|show)\s+"
     rf"(?:me\s+|us\s+)?(?:(?:un[oa']?|il|la|lo|a|an|the|one)\s*)?(?:[^\s,]+\s+){{0,3}}?{_NOUN}\b"
-    rf"|(?:un[oa']?\s+|il\s+|la\s+|a\s+|an\s+|the\s+)?(?:(?:breve|brief|short|full|[\w-]+-word)\s+)*{_NOUN}\b(?:\s+(?:di|del|dell|della|of|in|per|for)\b|:|$)"
+    rf"|(?:un[oa']?\s+|il\s+|la\s+|a\s+|an\s+|the\s+)?(?:(?:breve|brief|short|full|[\w-]+-word)\s+)*{_NOUN}\b(?:\s+(?:di|del|dell|dello|della|dei|degli|delle|of|in|per|for)\b|(?=\s+(?:da|dal|dall|dalla|tra|fra|from|since|between|\d{{4}})\b)|:|$)"
     r"|tl;?dr\b)"
 )
 _COUNTS = {
@@ -71,11 +71,19 @@ _SOURCES = {
 _MONTHS = {fold(name): n for names in MONTHS.values() for n, name in enumerate(names, 1)}
 _DAY = (
     rf"(?:(?:il|l'|the)\s*)?(?:(?P<day>\d{{1,2}})(?:°|st|nd|rd|th)?\s+(?:of\s+)?)?(?P<month>{'|'.join(_MONTHS)})(?:\s+(?:del\s+)?(?P<year>\d{{4}}))?"
-    r"|(?P<iso>\d{4}(?:-\d\d(?:-\d\d)?)?)"
+    r"|(?:(?:il|l'|the)\s*)?(?P<iso>\d{4}(?:-\d\d(?:-\d\d)?)?)"
 )
 _SINCE = re.compile(rf"\b(?:da|dal|dall'|dopo(?: il)?|a partire da(?:l)?|since|from|after)\s*(?:{_DAY})\b")
 _UNTIL = re.compile(
     rf"\b(?:fino a(?:l|ll')?|prima (?:di|del)|entro(?: il)?|a(?:l)?(?=\s+\w+\s*\d{{0,4}}\b)|until|till|up to|to|before)\s*(?:{_DAY})\b"
+)
+_FIRST, _SECOND = (re.sub(r"\?P<(\w+)>", rf"?P<\g<1>{which}>", _DAY) for which in ("a", "b"))
+_BETWEEN = re.compile(
+    rf"\b(?:tra|fra|between|da|dal|dall'|from)\s*(?:{_FIRST})\s*(?:\be\b|\band\b|\ba\b|\bal\b|\ball'|\bto\b|\bfino al?\b|\buntil\b|[-–—])"
+    rf"\s*(?:{_SECOND})(?!\w|-\d)"
+)
+_FROM_TO = re.compile(
+    r"(?:,|\bin\b|\bnel\b)?\s*\b(?P<isoa>(?:19|20)\d\d)\s*(?:[-–—]|\bto\b|\bal\b)\s*(?P<isob>(?:19|20)\d\d)\b"
 )
 _FOCUS = re.compile(
     r"(?:,|\b(?:ma|but|e|and)\b)?\s*(?:\b(?:con attenzione a|concentra(?:ti|ndoti) su|soprattutto|soltanto|solo|focus(?:ing|ed)? on|with a focus on"
@@ -87,6 +95,14 @@ _ONE = re.compile(
 _ABOUT = re.compile(
     r"\b(?:sull['oae]?|sul|sui|sugli|su|riguardo a|che parla(?:no)? di|about|on|regarding|concerning)(?:(?<=')|\s)\s*"
     r"(?P<what>.+)$"
+)
+_ANYTHING = re.compile(
+    r"^(?:(?:quello|tutto quello|cio|tutto cio) che (?:e|era) (?:successo|accaduto|avvenuto)|(?:che )?cosa e successo|(?:gli )?(?:eventi|avvenimenti|fatti)"
+    r"|what (?:has )?happened|(?:the |all )?events?)$"
+)
+_NEWS = re.compile(
+    r"\b(?:notizi[ae]|informazioni|novita|news|stories|information|what|quello|cio|che|dice|dicono|says?|said|they|we|know|sappiamo|si|sa"
+    r"|di|del|dello|della|dell'|dei|degli|delle|of|me|mi|il|lo|la|l'|i|gli|le|the|a|an|for|per|un|una|in|is|are|e|there|c'e)\b"
 )
 _ALL = re.compile(
     r"\b(?:tutt[oaie]|everything|all|whole|intero|dossier|archivio|collection|gli articoli|the articles|articles|articoli|le fonti|sources)\b"
@@ -152,6 +168,14 @@ def _languages(rest: str, how: dict[str, object]) -> str:
 
 
 def _time(rest: str, how: dict[str, object], today: date) -> str:
+    between = _BETWEEN.search(rest)
+    years = _FROM_TO.search(rest)
+    if between is None and years is not None:
+        how["since"], how["until"] = years["isoa"], years["isob"]
+        return rest[: years.start()] + " " + rest[years.end() :]
+    if between is not None:
+        how["since"], how["until"] = (_iso(between, today, which) for which in ("a", "b"))
+        return rest[: between.start()] + " " + rest[between.end() :]
     for name, pattern in (("since", _SINCE), ("until", _UNTIL)):
         match = pattern.search(rest)
         if match is not None:
@@ -160,12 +184,15 @@ def _time(rest: str, how: dict[str, object], today: date) -> str:
     return rest
 
 
-def _iso(match: re.Match[str], today: date) -> str:
-    if match["iso"]:
-        return match["iso"]
-    month = _MONTHS[match["month"]]
-    year = int(match["year"]) if match["year"] else today.year - (month > today.month)
-    day = f"-{int(match['day']):02d}" if match["day"] else ""
+def _iso(match: re.Match[str], today: date, which: str = "") -> str:
+    parts = {name: match[name + which] for name in ("iso", "day", "month", "year")}
+    if parts["iso"]:
+        return parts["iso"]
+    month = _MONTHS[parts["month"]]
+    # Of "between June and October 2024" the year is said once.
+    known = parts["year"] or (match["yearb"] if which else None)
+    year = int(known) if known else today.year - (month > today.month)
+    day = f"-{int(parts['day']):02d}" if parts["day"] else ""
     return f"{year}-{month:02d}{day}"
 
 
@@ -173,11 +200,13 @@ def _request(rest: str, how: dict[str, object]) -> Request:
     rest = " ".join(rest.split()).strip(" ,;:-")
     single = _ONE.search(rest) is not None
     about = _ABOUT.search(rest)
-    subject = about["what"] if about is not None else _ONE.sub("", _ALL.sub("", rest))
+    # Of "the sanctions on North Korea" what stands before "on" is of the subject; of "the article on the veto" not.
+    whole = about is not None and _NEWS.sub("", _ONE.sub("", _ALL.sub("", rest[: about.start()]))).strip(" ,;:-'")
+    subject = about["what"] if about is not None and not whole else _ONE.sub("", _ALL.sub("", rest))
     subject = re.sub(
         r"^(?:(?:di|del|dello|della|dell'|dei|degli|delle|of|me|mi|il|lo|la|l'|i|gli|le|the|a|an|for|per)\b\s*)+",
         "",
         subject,
     )
-    subject = subject.strip(" ,;:-'")
+    subject = _ANYTHING.sub("", subject.strip(" ,;:-'")).strip(" ,;:-'")
     return Request(subject if len(subject) > 2 else "", single, how)

@@ -11,6 +11,8 @@ from index.analysis import terms
 _SAME, _ACROSS = 0.93, 0.875
 _SURE = 0.03
 _NAMES, _NEW = 0.6, 0.4
+NEAREST = min(_SAME - _SURE, _ACROSS) - 1e-4
+"""Cosine below which no two sentences tell the same."""
 
 
 def same(one: Sentence, other: Sentence) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from bot.errors import QuestionError
-from bot.summarize.wish import Wish, not_after
+from bot.summarize.wish import Shape, Wish, not_after
 from index.analysis import fold, terms
 from index.article import Article
 from index.store import Store
@@ -36,13 +36,17 @@ def _passes(article: Article, wish: Wish) -> bool:
         return False
     if wish.source and fold(wish.source) not in fold(article.source or ""):
         return False
-    if (wish.since or wish.until) and article.date is None:
+    return _dated(article, wish) and (not wish.topic or _on(article, wish.topic))
+
+
+def _dated(article: Article, wish: Wish) -> bool:
+    """Say whether an article is of the time asked for; a timeline asks when things happened, whoever told it when."""
+    if wish.shape is Shape.TIMELINE or not (wish.since or wish.until):
+        return True
+    day = article.date
+    if day is None or (wish.since and not not_after(wish.since, day)):
         return False
-    if wish.since and not not_after(wish.since, article.date or ""):
-        return False
-    if wish.until and not not_after(article.date or "", wish.until):
-        return False
-    return not wish.topic or _on(article, wish.topic)
+    return not wish.until or not_after(day, wish.until)
 
 
 def _on(article: Article, topic: str) -> bool:

@@ -1,17 +1,19 @@
 """From what was read to the facts of a summary, in order: without a language model, by choosing sentences.
 
-This is the half that a language model would replace: `Teller` is all that the rest asks for. Knows the material, the
-wish and the index; nothing of numbers or layout.
+The half with a language model is in `written`: `Teller` is all that the rest asks for of either. Knows the material,
+the wish and the index; nothing of numbers or layout.
 """
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Generator, Hashable, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.datamodels import Usage
+from bot.events import Withdrawn, Wrote
 from bot.summarize.across import counterpart, others
 from bot.summarize.choose import Pool, choose
 from bot.summarize.dates import when, written
@@ -19,7 +21,7 @@ from bot.summarize.focus import about, relevance
 from bot.summarize.material import Material
 from bot.summarize.rank import centrality, closeness, importance, on_title, spread
 from bot.summarize.sides import Sides, speaker
-from bot.summarize.values import Sentence, Told
+from bot.summarize.values import EXTRACTIVE, Sentence, Told, Working
 from bot.summarize.wish import Shape, Wish, not_after
 from index.store import Embedder, Store
 from prompts import load
@@ -30,17 +32,37 @@ _FOCUS = 0.65
 _DATED = np.array([0.4, 0.25, 0.2, 0.15], dtype=np.float32)
 
 
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """A text in `prompts/` that the reader should see, by name, with what is filled in."""
+
+    name: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What a teller makes.
 
     Attributes:
         facts: in the order in which they are said.
-        notices: names of texts in `prompts/` that the reader should see.
+        notices: what the reader should know.
+        model: whose words they are; "extractive" where they are the sources' own.
+        usage: what a model took.
+        complete: whether all was read; False where it was stopped.
     """
 
     facts: tuple[Told, ...]
-    notices: tuple[str, ...] = ()
+    notices: tuple[Notice, ...] = ()
+    model: str = EXTRACTIVE
+    usage: Usage = Usage()
+    complete: bool = True
+
+
+Events = Generator[Working | Wrote | Withdrawn, None, Telling]
 
 
 class Teller(Protocol):
@@ -49,8 +71,8 @@ class Teller(Protocol):
     def wanted(self, wish: Wish) -> Callable[[Sentence], bool]:
         """Return which sentences are of use for a wish at all."""
 
-    def tell(self, material: Material, wish: Wish, language: str) -> Telling:
-        """Return the facts of a summary."""
+    def tell(self, material: Material, wish: Wish, language: str, stop: Stop) -> Events:
+        """Make the facts of a summary, which are returned; the events say how far it is."""
 
 
 class Extractive:
@@ -73,8 +95,9 @@ class Extractive:
             return lambda s: bool(speaker(s.flat, s.language))
         return lambda s: True
 
-    def tell(self, material: Material, wish: Wish, language: str) -> Telling:
-        """Return the facts of a summary; none where nothing in the material is of use for its shape."""
+    def tell(self, material: Material, wish: Wish, language: str, stop: Stop) -> Events:
+        """Return the facts of a summary; none where nothing in the material is of use for its shape. No events."""
+        yield from ()
         sentences = material.sentences
         if not sentences:
             return Telling(())
@@ -83,12 +106,12 @@ class Extractive:
             return Telling(())
         facts = self._facts(pool, wish, language)
         if any(fact.original for fact in facts):
-            notices = (*notices, "summary.original")
-        return Telling(tuple(_ordered(facts, wish.shape, language, sentences)), notices)
+            notices = (*notices, Notice("summary.original"))
+        return Telling(tuple(ordered(facts, wish.shape, language, sentences)), notices)
 
     def _pool(
         self, material: Material, sentences: Sequence[Sentence], wish: Wish, language: str
-    ) -> tuple[Pool, tuple[str, ...]]:
+    ) -> tuple[Pool, tuple[Notice, ...]]:
         sides = Sides(sentences)
         alike = closeness(sentences)
         dated = wish.shape is Shape.TIMELINE
@@ -104,7 +127,7 @@ class Extractive:
         relevant = relevance(self._store, self._embedder, wish.focus, language, pool.sentences)
         kept = about(relevant)
         if not kept:
-            return pool, ("summary.no_focus",)
+            return pool, (Notice("summary.no_focus", {"focus": wish.focus}),)
         away = np.float32(_FOREIGN) * np.array([s.language != language for s in pool.sentences]) * bool(loss.any())
         scores = (1 - _FOCUS) * pool.scores + _FOCUS * (relevant - away)
         focused = replace(pool, scores=scores.astype(np.float32))
@@ -182,7 +205,8 @@ def _part(pool: Pool, kept: Sequence[int]) -> Pool:
     )
 
 
-def _ordered(facts: list[Told], shape: Shape, language: str, sentences: Sequence[Sentence]) -> list[Told]:
+def ordered(facts: list[Told], shape: Shape, language: str, sentences: Sequence[Sentence]) -> list[Told]:
+    """Return facts with their labels, in the order of a shape; a timeline leaves out what has no date."""
     if shape is Shape.TIMELINE:
         return _by_date(facts, language)
     if shape is Shape.SIDES:
@@ -194,7 +218,8 @@ def _ordered(facts: list[Told], shape: Shape, language: str, sentences: Sequence
 
 
 def _by_date(facts: list[Told], language: str) -> list[Told]:
-    dated = [(when(fact.said.text, fact.said.article.date), fact) for fact in facts]
+    dated = [(next(filter(None, (when(s.text, s.article.date) for s in (fact.said, *fact.also))), None), fact)
+             for fact in facts]  # fmt: skip
     known = sorted(((day, fact) for day, fact in dated if day is not None), key=lambda pair: pair[0].iso)
     certain = {day.iso for day, _ in known if day.certain}
     lines = []

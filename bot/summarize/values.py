@@ -6,10 +6,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.datamodels import Citation, Statement
-from bot.events import Said
+from bot.datamodels import Citation, Reason, Statement, Usage, Verdict
+from bot.events import Said, Withdrawn, Wrote
 from bot.summarize.wish import Shape
 from index.article import Article
+
+EXTRACTIVE = "extractive"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,16 +61,22 @@ class Told:
     """A fact of a summary.
 
     Attributes:
-        said: the sentence that is said.
+        said: the sentence that is said, or that bears out what is.
         also: sentences elsewhere that tell the same; cited, not said.
         label: what stands before it: a date in a timeline, who speaks among the sides; else empty.
         original: whether it is said in another language than was asked, because no source has it in that one.
+        text: what is said, in a model's words; empty where it is the sentence itself.
+        verdict: what checking those words came to.
+        reasons: what the sources do not bear out of them, where they are shown all the same.
     """
 
     said: Sentence
     also: tuple[Sentence, ...] = ()
     label: str = ""
     original: bool = False
+    text: str = ""
+    verdict: Verdict | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +119,7 @@ class Summary:
         text: laid out in its shape, with `[n]` markers.
         language: that it was asked in, "it" or "en".
         shape: how it is laid out.
-        statements: its sentences, verbatim, in order.
+        statements: its sentences in order; verbatim, or a model's and checked.
         citations: what they rest on, numbered from 1 in order of appearance.
         sections: its parts: paragraphs, dates or sides.
         coverage: how much of the selection it carries.
@@ -120,6 +128,8 @@ class Summary:
         notices: what the reader should know.
         complete: whether the whole selection was read; False when it was stopped.
         timings: milliseconds by stage.
+        model: that wrote it; "extractive" where the sentences are the sources' own.
+        usage: tokens and cost.
     """
 
     text: str
@@ -134,6 +144,8 @@ class Summary:
     notices: tuple[str, ...] = ()
     complete: bool = True
     timings: dict[str, float] = field(default_factory=dict)
+    model: str = EXTRACTIVE
+    usage: Usage = Usage()
 
     def as_dict(self) -> dict[str, Any]:
         """Return the summary as plain values, ready for JSON."""
@@ -142,11 +154,55 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How far the reading is: articles read, articles in all, the title of the last one."""
+    """How far the reading is.
+
+    Attributes:
+        done: articles read.
+        total: articles in all.
+        title: of the one at hand.
+        share: of all the text, 0 to 1.
+        left: seconds that the rest of the reading will take, by what it took until now; None before that is known.
+    """
 
     done: int
     total: int
     title: str
+    share: float = 0.0
+    left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Working:
+    """How far a language model is: requests done, requests in all, seconds that the rest will take, None if unknown."""
+
+    done: int
+    total: int
+    left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """What a summary will take, before it is made.
+
+    Attributes:
+        articles: that will be read.
+        model: that will write it; "extractive" where none will, and then the rest is nothing.
+        calls: requests to it, if no sentence has to be put right.
+        input_tokens: that are sent.
+        output_tokens: that it will write, about.
+        cost: in US dollars, about; None if the price is not known.
+        kept: parts that were read in an earlier run and cost nothing again.
+        dear: whether that has to be agreed to first.
+    """
+
+    articles: int
+    model: str = EXTRACTIVE
+    calls: int = 0
+    input_tokens: int = 0
+    output_tokens: int = 0
+    cost: float | None = 0.0
+    kept: int = 0
+    dear: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,4 +212,4 @@ class Summarized:
     summary: Summary
 
 
-SummaryEvent = Reading | Said | Summarized
+SummaryEvent = Reading | Working | Wrote | Withdrawn | Said | Summarized

@@ -45,7 +45,7 @@ class Wish:
     Attributes:
         articles: ids; all articles that pass the filters, if empty.
         topic: only articles with this topic, or with this in their title; any, if empty.
-        since: only articles dated on or after it, ISO 8601 (a year, a month or a day).
+        since: only articles dated on or after it, ISO 8601 (year, month or day); of a timeline, what happened then.
         until: only articles dated on or before it.
         source: only articles published by it; part of the name will do.
         sources_language: only articles in this language, "it" or "en".
