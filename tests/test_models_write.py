@@ -120,3 +120,39 @@ def test_a_real_model_never_gets_a_wrong_citation_shown(bot, real_model_server, 
             assert answer.usage.calls >= 1 and answer.usage.output_tokens > 0
         written += answer.usage.calls
     assert written >= 3
+
+
+FRENCH = "Le président russe a offert au dirigeant nord-coréen une limousine et un service à thé [1]."
+
+
+def test_another_language_over_http_is_put_right_once_then_said(bot, openai_server, tmp_path):
+    writing = over_http(bot, tmp_path)
+    openai_server.play(Act(FRENCH), Act(f"S1: {TRUE} [1]."))
+    answer = writing.ask(GIFTS)
+    holds(bot, answer)
+    assert [s.text for s in answer.statements] == [TRUE + "."] and answer.usage.calls == 2 and not answer.notices
+    openai_server.play(Act(FRENCH), Act(f"S1: {FRENCH}"))
+    answer = writing.ask("What gifts did Putin give Kim?")
+    assert answer.model == "extractive" and answer.notices == (load("notice.fallback_language", "en").text,)
+    assert answer.usage.calls == 2 and "limousine et" not in answer.text and len(openai_server.requests) == 4
+
+
+def test_a_hundred_thousand_tokens_are_not_read_to_their_end(bot, openai_server, tmp_path):
+    openai_server.play(Act("Putin gave Kim a tea set in June 2024 and said many more things about it [1]. " * 6_000))
+    answer = over_http(bot, tmp_path).ask(GIFTS)
+    holds(bot, answer)
+    openai_server.wait_for(lambda: openai_server.hung_up, 5)
+    assert openai_server.sent < 60_000 and answer.usage.output_tokens < 5_000 and len(answer.text) < 3_000
+    assert answer.notices
+
+
+def test_where_the_sources_are_silent_no_request_is_made_and_a_repeated_question_makes_no_second(
+    bot, openai_server, tmp_path
+):
+    writing = over_http(bot, tmp_path)
+    openai_server.play(always=Act(f"{TRUE} [1]."))
+    for question in ("What is the best recipe for apple pie?", "Who won the 1998 World Cup?"):
+        answer = writing.ask(question)
+        assert answer.state.silent and not answer.citations and answer.nearest is not None
+    assert not openai_server.requests
+    assert not writing.ask(GIFTS).cached and writing.ask(GIFTS).cached and len(openai_server.requests) == 1
