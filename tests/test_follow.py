@@ -13,7 +13,9 @@ from bot.question.follow import Followed, Turn, standalone
 ROWS = [json.loads(line) for line in (Path(__file__).parent / "data" / "follow.jsonl").read_text("utf-8").splitlines()]
 # Part "apart" was written when the rules were done. Measured before any rule saw it: .806 in Italian, .935 in English; what
 # it then showed to be wrong was mended, so that today's share says less than that first one.
-FLOORS = {"made": 1.0, "apart": 0.9}
+# Part "fresh" was typed after real answers of the dossier, without a look at the rules, and read as a user would: 28 of 40 in
+# Italian and 29 of 40 in English were understood at first; what was mended is kept here with what was right.
+FLOORS = {"made": 1.0, "apart": 0.9, "fresh": 1.0}
 
 
 def _turns(row: dict) -> list[Turn]:

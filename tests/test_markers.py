@@ -111,6 +111,8 @@ soup = st.lists(
                 "Putin gave Kim an Aurus limousine, a tea set and an admiral's dagger, according to Ushakov",
                 "Putin gave Kim an Aurus in June 2024", "Kim died in 1994", "soldiers", "10.000", ". ", ".\n", "\n\n", "- ", "“", "”",
                 "**", "`", "```\n", "<think>", "</think>", "NOT_IN_SOURCES", "Sources:\n", "![x](http://e.example/)", "<b>", "S1: ",
+                "[[[1]]]", "[(1)]", "([1])", "[1[2]]", "[１]", "［２］", "[١]", "[१]", "[²]", "[Ⅳ]", "[①]", "⟦1⟧", "{1}", "〈1〉", "「1」", "[1\u200b]", "[ 1 ;; 2 ]",
+                "[" + "9" * 400 + "]", "[1-" + "9" * 60 + "]", "[00000001]", "[1e3]", "[0x1]", "[1.0]", "[+1]", "[−1]", "[1–", "[1]]", "[^1]", "[1](1)", "[fonti 1 e 2]",
             ]
         ),
         st.text(max_size=8),

@@ -162,6 +162,9 @@ def _named(body: str, named: Sequence[Mention], new: Mention, language: str) -> 
         ]
         return exchange(body, same[0], others[0], language) if len(others) == 1 else ""
     thing = next((m for m in named if m.kind == "thing" and not m.prep), None)
+    # A country or a person does not enter into force and is not cast: only what is said of it may follow.
+    if thing is not None and old is None and not new.prep and new.kind in ("country", "city", "people", "person"):
+        return ""
     if thing is not None and not new.prep and (old is None or old.prep in ("di", "of") and thing.start < old.start):
         whole = thing if old is None else replace(thing, end=old.end)
         return put(body, whole, new, language, subject=True)
@@ -225,6 +228,14 @@ def _many(article: str, noun: str, language: str) -> bool:
     return word in ("i", "gli", "le") if language == "it" else word == "the" and noun.split(" of ")[0].endswith("s")
 
 
+_ASKED_WHO = re.compile(r"(?:chi|who)\b", re.IGNORECASE)
+_HUMAN = frozenset(
+    """esperti experts soldati soldiers feriti wounded civili civilians operai lavoratori workers turisti tourists
+    prigionieri prisoners analisti analysts ministri ministers deputati lawmakers diplomatici diplomats""".split()
+)
+"""Those who act or suffer themselves: they are not what another has signed or cast."""
+
+
 def _thing(body: str, named: Sequence[Mention], rest: str, language: str) -> str:
     """Return a question with another thing in it: the one that is counted or chosen, else the only one that it names."""
     written = rest.strip().rstrip("?!. ")
@@ -250,6 +261,8 @@ def _thing(body: str, named: Sequence[Mention], rest: str, language: str) -> str
     things = same if len(same) == 1 else things
     article = article or re.match(r"(?=[A-Z]\w+ \d+$)", written)
     if len(things) != 1 or not article or len(written.split()) > 4:
+        return ""
+    if _ASKED_WHO.match(body) and _HUMAN & {fold(word) for word in written.split()}:
         return ""
     if new is None:
         return ""

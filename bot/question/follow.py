@@ -17,6 +17,13 @@ __all__ = ["Followed", "Turn", "standalone"]
 
 _REMEMBERED = 3
 _LONGEST = 300
+_THANKS = re.compile(
+    r"\s*(?:grazie(?: mille)?|thanks(?: a lot)?|thank you|perfetto|ottimo|capito|interessante|great|perfect|got it|interesting)"
+    r"\s*[!.,;:–—-]+\s*(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+_MISHEARD = frozenset({"no", "how come"})
+"""What is of neither language, or sounds like the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,10 @@ def standalone(question: str, language: str | None, history: Sequence[Turn]) -> 
     turns = [turn for turn in history[-_REMEMBERED:] if asks(turn)]
     if not turns or not question.strip() or len(question) > _LONGEST:
         return Followed(question, None, False, "alone")
+    thanks = _THANKS.match(question)
+    if thanks:
+        found = standalone(question[thanks.end() :], language, history)
+        return found if found.changed else Followed(question, None, False, "alone")
     said = read(question, language, turns)
     switched = next((m for code in LANGUAGES if (m := SWITCHES[code].fullmatch(said.plain))), None)
     if switched:
@@ -75,7 +86,7 @@ def _reply_language(said: Said, text: str, language: str | None, last: Turn) -> 
     """Return the language to answer in where the text would tell another."""
     if language is not None:
         return None
-    heard = detect(said.text if said.plain != "no" else "")
+    heard = detect(said.text if said.plain not in _MISHEARD else "")
     wanted = heard.code if heard.code in LANGUAGES and heard.confidence >= SURE else last.language
     written = detect(text)
     same = written.code == wanted or written.code not in LANGUAGES or written.confidence < SURE

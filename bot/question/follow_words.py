@@ -52,9 +52,10 @@ COMMANDS: dict[str, dict[str, re.Pattern[str]]] = {
         r"(?:(?:fallo|falla|dillo|dimmelo|rispondi|spiega\w*|riassumi\w*|una risposta|risposta|fammi|fanne|fai|un|in modo|meglio|una) )*"
         r"(?:(?:piu|molto piu) (?:breve|corto|corta|conciso|semplice)(?:mente)?|in breve|in sintesi|in (?:una|poche|due|tre) (?:sola )?(?:frase|frasi|parole|parola|righe|riga)"
         r"|riassum\w+|riassunto|sintetizza|sintesi|accorcia\w*|troppo lung[oa])",
+        r"(?:(?:can|could) you )?(?:please )?(?:sum (?:it |that |this )?up|"
         r"(?:(?:make|say|put|give|it|that|this|me|a|the|in|explain|answer|summari[sz]e|sum|up) )*"
         r"(?:shorter|more briefly|briefly|briefer|short(?:er)? (?:answer|version)|in short|in brief|in (?:one|a|two|a few|fewer) (?:single )?(?:sentences?|words?|lines?)"
-        r"|summari[sz]e(?: (?:it|that|this))?|summary|tl;?dr|shorten(?: it| that)?|too long|more simply|simpler)",
+        r"|summari[sz]e(?: (?:it|that|this))?|summary|tl;?dr|shorten(?: it| that)?|too long|more simply|simpler))",
     ),
     "again": _whole(
         r"(?:non (?:ho capito|capisco|e' chiaro|mi e' chiaro)|ripet\w+|come scusa|come dici|spiega(?:ti|mi|lo|melo)?(?: meglio| di nuovo| ancora)?|puoi ripetere"
@@ -208,7 +209,8 @@ NTH = {
 """Ordinals that count the points of an answer."""
 
 POINT = re.compile(
-    rf"(?:(?:e|and|ma|but|what about|how about|dimmi di piu (?:su|sul|sulla|del|della)|tell me more about|spiega\w*|explain|parlami (?:del|della)|elaborate on|more on|expand on|approfondisci)[ ,]+)*"
+    # `E prima?` asks what came before.
+    rf"(?!(?:(?:e|ma|and) )?prima\W*$)(?:(?:e|and|ma|but|what about|how about|dimmi di piu (?:su|sul|sulla|del|della)|tell me more about|spiega\w*|explain|parlami (?:del|della)|elaborate on|more on|expand on|approfondisci)[ ,]+)*"
     rf"(?:(?:il|la|lo|l'|the|al|sul|sulla|del|della)\s?)?(?P<nth>{'|'.join(re.escape(word) for word in NTH if not word.isdigit())}|(?<=punto )\d|(?<=point )\d)"
     r"(?: (?:punto|frase|cosa|motivo|fatto|elemento|one|point|sentence|thing|item|reason|fact|part))?"
     r"|(?:(?:e|and|what about|how about)[ ,]+)?(?:(?:il|the) )?(?:punto|point|number|numero) (?P<digit>[1-5])"
