@@ -7,7 +7,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from bot.commands import account, ask, evaluate, library, serve, summarize
+from bot.commands import account, ask, evaluate, history, library, serve, summarize
 from bot.commands.common import FAILED, INTERRUPTED
 from bot.errors import BotError
 from bot.terminal import complain, note, say
@@ -25,7 +25,7 @@ exit codes:
 
 settings are read from the environment:
   PONTE_HOME  PONTE_LANGUAGE  PONTE_EMBEDDER  PONTE_CHROMA_URL  PONTE_CHROMA_TOKEN  PONTE_HOST  PONTE_PORT
-  PONTE_AUTH_FILE  PONTE_LOG  PONTE_RATE
+  PONTE_AUTH_FILE  PONTE_LOG  PONTE_RATE  PONTE_HISTORY  PONTE_HISTORY_DAYS
   PONTE_MODEL  PONTE_MODEL_TIMEOUT  PONTE_MAX_TOKENS  PONTE_MAX_COST  PONTE_CONTEXT_WINDOW  PONTE_PRICES
   OPENAI_API_KEY  OPENAI_BASE_URL  (a key is never an option: others on the machine could read it)
 """
@@ -56,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action=_Version, nargs=0, help="show the version and stop")
     commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for group in (ask, summarize, library, serve, account, evaluate):
+    for group in (ask, summarize, history, library, serve, account, evaluate):
         group.add(commands)
     return parser
 

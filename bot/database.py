@@ -6,6 +6,7 @@ Knows nothing of what is kept in it.
 import os
 import sqlite3
 import threading
+import weakref
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -34,6 +35,7 @@ class Database:
         self._local = threading.local()
         self._lock = threading.Lock()
         self._connections: list[sqlite3.Connection] = []
+        self._end = weakref.finalize(self, _closed, self._connections)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
@@ -88,9 +90,7 @@ class Database:
     def close(self) -> None:
         """Close every connection; the file is not used after this."""
         with self._lock:
-            for connection in self._connections:
-                connection.close()
-            self._connections.clear()
+            _closed(self._connections)
             self._local = threading.local()
 
     def _db(self) -> sqlite3.Connection:
@@ -114,3 +114,9 @@ class Database:
             f"{self.path} cannot be read or written: {why}.",
             "Check that the folder can be written and that the disk is not full, or move the file away.",
         )
+
+
+def _closed(connections: list[sqlite3.Connection]) -> None:
+    for connection in connections:
+        connection.close()
+    connections.clear()

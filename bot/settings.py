@@ -18,6 +18,7 @@ _ALLOWED = {
     "cache_answers": ("on", "off"),
     "shared_uploads": ("on", "off"),
     "visitor_servers": ("on", "off"),
+    "history": ("on", "off"),
 }
 
 
@@ -55,6 +56,8 @@ class Settings:
         max_upload_mb: of one file that a visitor adds.
         shared_uploads: "on" or "off": whether visitors may put articles into the index that all of them see.
         visitor_servers: "on" or "off": whether visitors may have models asked at an address that they name.
+        history: "on" or "off": whether conversations are kept beside the index.
+        history_days: that a conversation is kept after it was last used.
         unsupported: "drop" or "flag": what becomes of a model's sentence that the sources do not bear out.
         cache_answers: "on" or "off": whether a repeated question is answered from memory.
     """
@@ -81,6 +84,8 @@ class Settings:
     max_upload_mb: int = 20
     shared_uploads: str = "off"
     visitor_servers: str = "off"
+    history: str = "on"
+    history_days: int = 90
     unsupported: str = "drop"
     cache_answers: str = "on"
 

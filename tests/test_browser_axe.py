@@ -37,6 +37,12 @@ def test_nothing_serious_in_any_room(visit, address, language, question, scheme)
     assert violations(tab) == []
     tab.click("#live .edit")
     assert violations(tab) == []
+    tab.click("#live .thumb.down")
+    tab.click("#live .exports summary")
+    tab.click("#panel [data-room=history]")
+    tab.wait_for_selector("#panel .talks")
+    tab.click("#panel .talks [data-kept=rename]")
+    assert violations(tab) == []
     tab.click("#panel [data-room=add]")
     files_ = [("nota.txt", TEXT.encode()), ("rotto.pdf", b"no")]
     tab.set_input_files("#panel .files", [{"name": n, "mimeType": "text/plain", "buffer": b} for n, b in files_])

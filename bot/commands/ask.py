@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.common import (
@@ -35,6 +36,12 @@ def add(commands: Commands) -> None:
     takes_language(chats)
     takes_model(chats)
     takes_json(chats)
+    chats.add_argument(
+        "--continue", dest="resumed", nargs="?", const="last", metavar="ID",
+        help="go on with a conversation that `ponte history` lists (default: the last)",
+    )  # fmt: skip
+    chats.add_argument("--no-history", action="store_true", help="do not keep this conversation")
+    chats.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to a .md, .html or .json file")
     searches = command(commands, "search", _search, "show the passages found for a question")
     _takes_question(searches)
     searches.add_argument("-k", type=positive, default=8, help="how many passages (default: 8)")
@@ -62,17 +69,16 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _chat(options: argparse.Namespace) -> int:
+    from bot.commands.talk import kept
     from bot.datamodels import Usage
-    from bot.question.follow import Turn
 
-    turns: list[Turn] = []
     total = Usage()
-    with open_bot(options, warm=True) as bot:
+    with open_bot(options, warm=True) as bot, kept(options, bot) as talk:
         note(f"{counted(len(bot.entries()), 'article')}. Ask in Italian or English; an empty line or Ctrl-D ends.")
         while question := _line():
             try:
-                answer = _answered(bot, question, turns, options)
-                turns.append(Turn(question, answer.language, answer.said, answer.understood))
+                answer = _answered(bot, question, talk.turns(), options)
+                talk.add(answer)
                 total += answer.usage
                 _told(answer, total, options)
             except QuestionError as error:

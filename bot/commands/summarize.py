@@ -5,6 +5,7 @@ import json
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, takes_json, takes_model
@@ -12,6 +13,7 @@ from bot.terminal import agrees, bar, note, say
 
 if TYPE_CHECKING:
     from bot.chat import Bot
+    from bot.records import Conversation
     from bot.summarize.values import Summary
     from bot.summarize.wish import Wish
 
@@ -27,6 +29,7 @@ def add(commands: Commands) -> None:
     takes_model(parser)
     parser.add_argument("--yes", action="store_true", help="agree to what a language model will cost")
     takes_json(parser)
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="write it to a .md, .html or .json file")
 
 
 def _takes_selection(parser: argparse.ArgumentParser) -> None:
@@ -54,12 +57,27 @@ def _takes_form(parser: argparse.ArgumentParser) -> None:
 
 
 def _summarize(options: argparse.Namespace) -> int:
+    from bot.commands.history import written
     from bot.summarize.render import to_text
 
     with open_bot(options) as bot:
         summary = _summary(bot, options)
-    say(json.dumps(summary.as_dict(), ensure_ascii=False, indent=2) if options.json else to_text(summary))
+    if options.output:
+        written(_conversation(summary), options.output)
+    else:
+        say(json.dumps(summary.as_dict(), ensure_ascii=False, indent=2) if options.json else to_text(summary))
     return ANSWERED if summary.citations else SILENT
+
+
+def _conversation(summary: "Summary") -> "Conversation":
+    """Return a summary as a conversation of one exchange, titled by what it is of."""
+    from bot.page.labels import labels
+    from bot.records import Conversation, Exchange, now
+    from bot.strings import common
+    from bot.summarize.asked import answered
+
+    title = f"{labels(summary.language).sum_title}: {common(summary.language).articles(len(summary.articles))}"
+    return Conversation(title, (Exchange(answered(summary, title), asked=now()),))
 
 
 def _summary(bot: "Bot", options: argparse.Namespace) -> "Summary":

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from bot.errors import BotError, CostError, UnknownArticle
 from bot.events import Done
-from bot.page import adding, panel, shelf, suggest, summing, transcript, voicing
+from bot.page import adding, kept, panel, shelf, suggest, summing, transcript, voicing
 from bot.page.journal import SILENT, Journal, of_answer
+from bot.page.keeper import Keeper, Record
 from bot.page.labels import labels
 from bot.page.own import Own
 from bot.page.turns import Place, Problem, Stage, Turn, Turns, cited, history, spent, uses
@@ -29,24 +30,38 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What stands beside the conversation: an article, the place of a citation, or, with neither, a room."""
+    """What stands beside the conversation: an article, the place of a citation, or, with neither, a room.
+
+    Attributes:
+        article_id: of the article.
+        place: of the citation.
+        room: "sources", "summaries", "add", "model" or "history".
+        owner: of the conversations in the history.
+        find: what is sought in them.
+        current: id of the one that is open.
+    """
 
     article_id: str = ""
     place: Place | None = None
     room: str = "sources"
+    owner: str = ""
+    find: str = ""
+    current: str = ""
 
 
 class Desk:
-    """One bot, asked by many visitors; it keeps nothing of any of them.
+    """One bot, asked by many visitors.
 
     Args:
         bot: answers, and has the articles.
         journal: told of what happens, not of what is said.
+        keeper: keeps conversations and thumbs; beside the bot's index, if None.
     """
 
-    def __init__(self, bot: "Bot", journal: Journal = SILENT) -> None:
+    def __init__(self, bot: "Bot", journal: Journal = SILENT, keeper: Keeper | None = None) -> None:
         self._bot = bot
         self._journal = journal
+        self.keeper = keeper or Keeper(bot)
 
     def ask(
         self, question: str, turns: Turns, language: str, chosen: Collection[str] = (), own: Own | None = None
@@ -181,6 +196,10 @@ class Desk:
                 return summing.asked_for(language)
             if view.room == "model":
                 return self._voicing(own or Own(), turns, language)
+            if view.room == "history":
+                found = self.keeper.found(view.owner, view.find)
+                keeps, there = self.keeper.keeps(view.owner), bool(view.owner)
+                return kept.listed(found, language, keeps, self.keeper.days, view.find, view.current, there)
             if view.room == "add":
                 return self._adding(own or Own(), language)
             mine = [article.id for article in own.articles()] if own else []
@@ -212,6 +231,24 @@ class Desk:
             own.voice, own.voice.name(self._bot), owners.name if owners else "", visitors_access("").host,
             settings.visitor_servers == "on", spent(turns), settings.max_cost, language,
         )  # fmt: skip
+
+    # -- what is kept
+
+    def reopened(self, owner: str, name: str, own: Own | None = None) -> tuple[Record, Turns]:
+        """Return a visitor's kept conversation.
+
+        Raises:
+            HistoryError: the visitor has none of that id.
+        """
+        return self.keeper.open(owner, name, self._asked(own))
+
+    def rate(self, owner: str, turn: Turn, verdict: str, reason: str, words: str, own: Own | None = None) -> None:
+        """Keep a visitor's thumb for an answer.
+
+        Raises:
+            HistoryError: the thumb is none, or cannot be kept.
+        """
+        self.keeper.rate(owner, turn, verdict, reason, words, own, self._asked(own))
 
     # -- a visitor's own articles
 
@@ -257,4 +294,9 @@ def _cited(bot: "Bot", place: Place, turns: Turns, language: str) -> str:
     if not citations:
         return panel.noticed(page(language).gone, language)
     citation = next(citation for citation in citations if citation.n == place.n)
-    return panel.opened(bot.article(citation.article_id), language, citation, place, len(citations))
+    try:
+        article = bot.article(citation.article_id)
+    except UnknownArticle:
+        mine = any(citation.article_id in turn.own for turn in turns if turn.key == place.key)
+        return panel.lost(citation, language, place, len(citations), mine)
+    return panel.opened(article, language, citation, place, len(citations))

@@ -12,6 +12,7 @@ import gradio as gr
 
 from bot.page import transcript
 from bot.page.desk import View
+from bot.page.keeper import Record
 from bot.page.markup import element, text
 from bot.page.own import Own
 from bot.strings import LANGUAGES, Language, page
@@ -30,6 +31,7 @@ class Parts:
         view: state: what the source panel shows.
         chosen: state: ids of the only articles that the next question is answered from.
         own: state: what the visitor has added; closed when they leave.
+        record: state: what is kept of the conversation.
         masthead: name and language switch.
         past: the turns before the last.
         live: the last turn, or the welcome; every click of the page comes out of it as an event.
@@ -37,6 +39,7 @@ class Parts:
         box: where the question is typed.
         panel: the sources, or another room.
         scope: the line that says to which articles the next question is limited.
+        kept: a file to be saved; every click on what is kept comes out of it as an event.
         share: how far an article is on its way into the index; the browser puts it where the article stands.
     """
 
@@ -45,6 +48,7 @@ class Parts:
     view: gr.State
     chosen: gr.State
     own: gr.State
+    record: gr.State
     masthead: gr.HTML
     past: gr.HTML
     live: gr.HTML
@@ -53,6 +57,7 @@ class Parts:
     panel: gr.HTML
     scope: gr.HTML
     share: gr.HTML
+    kept: gr.HTML
 
 
 @cache
@@ -69,6 +74,7 @@ def lay_out(language: Language, sources: str) -> Parts:
         sources: HTML of the source panel as it starts.
     """
     states = gr.State(language), gr.State(()), gr.State(View()), gr.State(()), gr.State(None, delete_callback=_forget)
+    record = gr.State(Record())
     head = _html(masthead(language), "masthead", asset("masthead.js"))
     with gr.Row(elem_id="desk", equal_height=True):
         with gr.Column(elem_id="chat", scale=3):
@@ -81,7 +87,8 @@ def lay_out(language: Language, sources: str) -> Parts:
         with gr.Column(elem_id="sources", scale=2):
             panel = _html(sources, "panel", asset("panel.js"))
             share = _html("", "share", "watch('value', () => window.ponte?.share());")
-    return Parts(*states, head, past, live, more, box, panel, scope, share)
+        kept = _html("", "kept", asset("kept.js"))
+    return Parts(*states, record, head, past, live, more, box, panel, scope, share, kept)
 
 
 def _forget(own: Own | None) -> None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from bot.datamodels import Citation
 from bot.page.frame import about, framed, tag
+from bot.page.kept_labels import kept_labels
 from bot.page.labels import labels as more
 from bot.page.markup import element, escape, text
 from bot.page.turns import Place, Shelf, Use
@@ -45,6 +46,29 @@ def opened(
     where = f"{at.key}/{at.shelf}/{at.n}" if at is not None else ""
     title = _running(article, language) if at is not None else ""
     return framed("article", content, language, _back(language) + walk, title, article.id, where)
+
+
+def lost(citation: Citation, language: str, at: Place, total: int, own: bool = False) -> str:
+    """Return a quote whose article is gone, as it was kept.
+
+    Args:
+        citation: whose quote is shown.
+        language: of the labels.
+        at: where the citation stands in the conversation.
+        total: how many citations there are to walk through.
+        own: whether the article was the visitor's.
+    """
+    words = kept_labels(language)
+    said = text("p", words.was_own if own else words.removed, lang=language)
+    quote = text("blockquote", citation.quote, lang=citation.language, dir="auto")
+    meta = tag(citation.language, language) + text("span", about(citation.source, citation.date, language))
+    head = element("p", meta, class_="meta") + text(
+        "h2", citation.title, class_="headline", lang=citation.language, dir="auto"
+    )
+    walk = _walk(at, total, language) if total > 1 else ""
+    content = element("article", head + element("div", said + quote, class_="notice", role="alert"))
+    where = f"{at.key}/{at.shelf}/{at.n}"
+    return framed("article", content, language, _back(language) + walk, where=where)
 
 
 def noticed(message: str, language: str) -> str:

@@ -11,9 +11,11 @@ import gradio as gr
 
 from bot.page import shelf
 from bot.page.desk import Desk, View
+from bot.page.keeper import Record
 from bot.page.layout import Parts
 from bot.page.own import MOST, Own, Refused
 from bot.page.turns import Turns, place
+from bot.page.visitor import owner
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # Opening a source must not wait behind answers that are being sought.
@@ -49,7 +51,7 @@ class Rooms:
         seen = [parts.view, parts.panel]
         live.cite(self._cite, about, seen, **AT_ONCE)
         live.open(self._open, about, seen, **AT_ONCE)
-        live.room(self._room, about, seen, **AT_ONCE)
+        live.room(self._room, [*about, parts.record], seen, **AT_ONCE)
         live.choose(self._choose, [parts.language, parts.own], [parts.chosen, parts.scope], **AT_ONCE)
         given = [parts.own, parts.view, parts.panel]
         live.received(self._receive, about, given, **IN_TURN)
@@ -75,9 +77,13 @@ class Rooms:
         article_id = data(event).get("id")
         return self.show(View(article_id) if isinstance(article_id, str) else view, turns, language, own)
 
-    def _room(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Seen:
+    def _room(
+        self, view: View, turns: Turns, language: str, own: Own | None, record: Record, event: gr.EventData,
+        request: gr.Request,
+    ) -> _Seen:  # fmt: skip
         room = data(event).get("room")
-        return self.show(View(room=room) if isinstance(room, str) else view, turns, language, own)
+        there = View(room=room, owner=owner(request), current=record.id) if isinstance(room, str) else view
+        return self.show(there, turns, language, own)
 
     def _choose(self, language: str, own: Own | None, event: gr.EventData) -> tuple[tuple[str, ...], str]:
         wanted = data(event).get("ids")

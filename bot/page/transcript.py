@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.datamodels import Answer, Citation, State, Statement
 from bot.page.frame import about, tag
+from bot.page.kept import exporting, fated, lost, rated
 from bot.page.labels import labels as more
 from bot.page.marks import checked, drafted, rested, used
 from bot.page.markup import element, escape, text
@@ -54,7 +55,9 @@ def turned(turn: Turn, language: str = "") -> str:
         "div", answer, class_=f"answer {kind}", lang=turn.language, aria_busy="true" if turn.stage.open else "false"
     )
     below = _below(turn, language) if language and not turn.stage.open else ""
-    return element("section", content + below, class_="turn", id=f"turn-{turn.key}", data_stage=turn.stage.value)
+    return element(
+        "section", content + rated(turn) + below, class_="turn", id=f"turn-{turn.key}", data_stage=turn.stage.value
+    )
 
 
 def offered(turn: Turn, questions: Sequence[str]) -> str:
@@ -86,6 +89,7 @@ def _below(turn: Turn, language: str) -> str:
 
 
 def _answered(turn: Turn) -> Iterator[str]:
+    yield lost(turn)
     if turn.answer and turn.answer.understood:
         understood = common(turn.language).understood.format(question=turn.answer.understood)
         yield text("p", understood, class_="notice understood")
@@ -159,14 +163,18 @@ def _chip(turn: Turn, citation: Citation, number: int) -> str:
     )
     tip = f"tip-{turn.key}-{number}-{citation.n}"
     mark = text("span", citation.language.upper(), class_="tag", aria_hidden="true") if foreign else ""
+    fate = fated(turn, citation)
     button = element(
-        "button", escape(str(citation.n)) + mark, type="button", class_="chip", aria_label=label, aria_describedby=tip,
+        "button", escape(str(citation.n)) + mark, type="button", class_="chip lost" if fate else "chip",
+        aria_label=label, aria_describedby=tip,
         data_do="cite", data_turn=turn.key, data_shelf=Shelf.CITATIONS.value, data_n=citation.n,
     )  # fmt: skip
-    return button + element("span", _tip(citation, turn.language), class_="tip", id=tip, role="tooltip", hidden=True)
+    return button + element(
+        "span", _tip(citation, turn.language, fate), class_="tip", id=tip, role="tooltip", hidden=True
+    )
 
 
-def _tip(citation: Citation, language: str) -> str:
+def _tip(citation: Citation, language: str, fate: str) -> str:
     quote = text("q", citation.quote, lang=citation.language, dir="auto")
     title = text("cite", citation.title, lang=citation.language, dir="auto")
     original = ""
@@ -174,7 +182,8 @@ def _tip(citation: Citation, language: str) -> str:
         name = common(language).language(citation.language)
         original = text("span", page(language).original.format(language=name), class_="original")
     meta = escape(about(citation.source, citation.date, language))
-    return element("span", quote + title + element("span", original + meta, class_="meta"), lang=language)
+    told = text("span", fate, class_="why") if fate else ""
+    return element("span", told + quote + title + element("span", original + meta, class_="meta"), lang=language)
 
 
 def _silence(turn: Turn, answer: Answer) -> str:
@@ -214,7 +223,7 @@ def _tools(language: str) -> str:
     buttons: Sequence[tuple[str, str]] = (("retry", labels.retry), ("undo", labels.undo), ("clear", labels.clear))
     return element(
         "div",
-        "".join(text("button", label, type="button", data_do=name) for name, label in buttons),
+        "".join(text("button", label, type="button", data_do=name) for name, label in buttons) + exporting(language),
         class_="tools",
         lang=language,
     )

@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.datamodels import Answer, Citation, Statement, Usage
 from bot.events import Done, Event, Found, Said, Withdrawn
 from bot.question.follow import Turn as Earlier
+from bot.records import now
 
 
 class Stage(StrEnum):
@@ -66,6 +67,11 @@ class Turn:
         total: what models took for the conversation until here.
         wish: of a summary that waits until its cost is agreed to, with "why", which says what it costs.
         key: never used twice, so that an old citation never leads into a new turn.
+        asked: when, ISO 8601 in UTC.
+        own: ids of those of the articles cited that only the visitor had, where it was kept.
+        changed: those of its citations whose article says something else since it was kept.
+        removed: those of its citations whose article is gone since it was kept.
+        verdict: of the visitor's thumb, "up" or "down", where it was kept; else empty.
     """
 
     question: str
@@ -80,6 +86,11 @@ class Turn:
     total: Usage = Usage()
     wish: Mapping[str, str] | None = None
     key: str = field(default_factory=_key)
+    asked: str = field(default_factory=now)
+    own: tuple[str, ...] = ()
+    changed: tuple[Citation, ...] = ()
+    removed: tuple[Citation, ...] = ()
+    verdict: str = ""
 
     @property
     def nearest(self) -> tuple[Citation, ...]:

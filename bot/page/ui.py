@@ -70,7 +70,7 @@ def look() -> dict[str, Any]:
 
     theme = gr.themes.Base(font=["system-ui", "sans-serif"], font_mono=["ui-monospace", "monospace"])
     # Gradio's own `css` would be rewritten to hold inside its container only; ours also speaks of the document.
-    return {"theme": theme, "head": f"{asset('head.html')}<style>{asset('page.css')}</style>"}
+    return {"theme": theme, "head": f"{asset('head.html')}<style>{asset('page.css')}{asset('kept.css')}</style>"}
 
 
 def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None = None) -> None:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import SettingsError
 from bot.page.gate import Gate, Rules
 from bot.page.journal import Journal
+from bot.page.visitor import Recognised
 
 if TYPE_CHECKING:
     import gradio as gr
@@ -53,6 +54,7 @@ def application(
             yield
 
     app = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, lifespan=lifespan)
+    app.add_middleware(Recognised)
     app.add_middleware(Gate, rules, journal)
     app.router.routes.extend(routes)
     mounted: FastAPI = gr.mount_gradio_app(

@@ -13,6 +13,7 @@ from bot.page.accept import preferred
 from bot.page.desk import Desk, View
 from bot.page.layout import Parts
 from bot.page.own import Own
+from bot.page.remember import Remember
 from bot.page.rooms import AFTER, ASKING, AT_ONCE, Rooms, data
 from bot.page.turns import Turns
 from bot.strings import known, page
@@ -35,6 +36,7 @@ class Wiring:
         self._parts = parts
         self._desk = desk
         self._rooms = Rooms(parts, desk)
+        self._remember = Remember(parts, desk)
 
     def connect(self, blocks: gr.Blocks) -> None:
         """Add every listener, inside the page's `gr.Blocks`, which is open."""
@@ -53,8 +55,10 @@ class Wiring:
         for answered in asking:
             settled = answered.then(self._settle, talk, [parts.live, parts.box], **AT_ONCE)
             settled.then(self._desk.offered, [parts.turns, parts.own], [parts.more], **AFTER)
-        parts.box.stop(self._stop, [*talk, parts.own], said, cancels=asking, **AT_ONCE)
-        parts.live.undo(self._undo, talk, said, **AT_ONCE)
+            self._remember.after(settled)
+        self._remember.after(parts.box.stop(self._stop, [*talk, parts.own], said, cancels=asking, **AT_ONCE))
+        self._remember.after(parts.live.undo(self._undo, talk, said, **AT_ONCE), taken_back=True)
+        self._remember.connect(asking)
         parts.live.clear(self._clear, talk, said, **AT_ONCE)
 
         relabelled = [parts.language, parts.masthead, parts.live, parts.box, parts.view, parts.panel, parts.scope]

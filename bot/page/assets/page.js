@@ -390,4 +390,4 @@ watch("value", () =>
   }),
 );
 
-window.ponte = { reveal, offer, share, end: () => ended.abort() };
+window.ponte = { reveal, offer, share, back, end: () => ended.abort() };
