@@ -84,18 +84,18 @@ class Verdict:
     signals: Signals
 
 
-_BIAS = -2.81
+_BIAS = -3.2
 _WEIGHTS = Signals(
-    cosine=1.6,
-    topic=0.0,
-    covered=1.61,
-    name_missing=-0.86,
-    focus_missing=-0.29,
-    amount_missing=-2.2,
-    relief=0.16,
-    unmet=-1.47,
-    margin=0.4,
-    words=0.15,
+    cosine=1.4,
+    topic=0.1,
+    covered=2.0,
+    name_missing=-0.65,
+    focus_missing=-0.35,
+    amount_missing=-1.95,
+    relief=0.18,
+    unmet=-1.3,
+    margin=0.35,
+    words=0.13,
 )
 _ELSEWHERE_BIAS = 0.2
 _ELSEWHERE = Signals(
