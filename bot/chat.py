@@ -18,7 +18,7 @@ from bot.library import Library
 from bot.providers import make_embedder, make_model
 from bot.question.asking import Asked
 from bot.question.follow import Turn
-from bot.retrieve import Retriever
+from bot.retrieve import Retriever, with_copies
 from bot.settings import Settings
 from bot.summarize import asked as summaries
 from bot.summarize.digest import Digester
@@ -170,7 +170,7 @@ class Bot(Holdings):
         hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
         found = time.perf_counter()
         yield Found(tuple(hits))
-        for event in self._answered(asked, hits, stop):
+        for event in self._answered(asked, with_copies(hits), stop):
             if isinstance(event, Done):
                 now = time.perf_counter()
                 answer = replace(event.answer, usage=event.answer.usage + usage)

@@ -38,6 +38,7 @@ class Hit:
         score: fused; higher is better; only compared within one search.
         cosine: of the question's vector and the passage's.
         lexical: score of the question's words in the passage; 0 when none is in it.
+        copies: passages with the same text in other places, as an agency's in two papers; as citable as this one.
     """
 
     passage: Passage
@@ -45,6 +46,7 @@ class Hit:
     score: float
     cosine: float
     lexical: float
+    copies: tuple["Hit", ...] = ()
 
     @property
     def text(self) -> str:

@@ -50,5 +50,9 @@ def _document(hit: Hit) -> Document:
             "start": chunk.start,
             "end": chunk.end,
             "score": hit.score,
+            "copies": [
+                {"article_id": copy.article.id, "start": copy.passage.chunk.start, "end": copy.passage.chunk.end}
+                for copy in hit.copies
+            ],
         },
     )

@@ -1,23 +1,32 @@
 """The retriever: a question -> hits, over both languages as if each were alone.
 
-Dense and lexical candidates of each language are fused (`bot.fusion`) and merged into one ranking. It knows the store
-and the embedder; nothing of answers.
+Dense and lexical candidates of each language are fused (`bot.fusion`), merged into one ranking, and no text is handed
+on twice (`bot.variety`). The vectors are sought while the words are: neither needs the other. It knows the store and
+the embedder; nothing of answers.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.datamodels import Hit
 from bot.fusion import Candidates, Ranked, best_sentences, fuse
+from bot.variety import Candidate, varied
 from index.analysis import tidy
 from index.article import Article
 from index.passage import Passage
+from index.scores import Scores
 from index.store import LANGUAGES, Embedder, Store
 
 # Candidates from each side of each language.
 POOL = 50
+# Of these the hits are chosen: deep enough that copies of the best do not leave places empty.
+_WINDOW = 40
+_THREADS = 16
 
 
 class Retriever:
@@ -41,25 +50,35 @@ class Retriever:
             k: how many at most.
             articles: ids of the only articles to search; all, if None.
 
+        A text that stands in several places is one hit, with its `copies`.
+
         Raises:
             StoreError: the index cannot be read.
             EmbedderError: the question cannot be embedded.
         """
+        meant = _beside().submit(self._meant, question, articles)
+        words = self._store.words()
+        said = {target: words.scores(question, language, target, articles) for target in LANGUAGES}
+        vector, near = meant.result()
+        found = [self._candidates(target, vector, near[target], said[target]) for target in LANGUAGES]
+        ranked = fuse(found, language)
+        return self._hits(ranked[: max(_WINDOW, 2 * k)], k)
+
+    def _meant(
+        self, question: str, articles: Collection[str] | None
+    ) -> tuple[NDArray[np.float32], dict[str, dict[str, float]]]:
+        """Return the question's vector and the passages nearest to it in each language, with their cosines."""
         vector = self._embedder.queries([tidy(question)])[0]
-        found = [self._candidates(question, vector, language, target, articles) for target in LANGUAGES]
-        return _hits(self._store, fuse(found, language)[:k])
+        return vector, {target: dict(self._store.dense(vector, target, POOL, articles)) for target in LANGUAGES}
 
     def _candidates(
-        self, question: str, vector: NDArray[np.float32], language: str, target: str, articles: Collection[str] | None
+        self, target: str, vector: NDArray[np.float32], near: Mapping[str, float], said: Scores
     ) -> Candidates:
         """Return what either side finds among the passages of one language, each measured by both."""
-        dense = dict(self._store.dense(vector, target, POOL, articles))
-        scores = self._store.words().scores(question, language, target, articles)
-        spoken = {hit.key: hit for hit in scores.top(POOL)}
-        unheard = [key for key in dense if key not in spoken]
-        unseen = [key for key in spoken if key not in dense]
-        spoken |= scores.of(unheard)
-        dense |= {key: float(found @ vector) for key, found in self._store.vectors_of(unseen).items()}
+        spoken = {hit.key: hit for hit in said.top(POOL)}
+        spoken |= said.of([key for key in near if key not in spoken])
+        unseen = self._store.vectors_of([key for key in spoken if key not in near])
+        dense = {**near, **{key: float(found @ vector) for key, found in unseen.items()}}
         return Candidates(
             target,
             dense,
@@ -68,21 +87,46 @@ class Retriever:
             {key: hit.closeness for key, hit in spoken.items()},
         )
 
+    def _hits(self, ranked: Sequence[Ranked], k: int) -> list[Hit]:
+        """Return the k best hits, each with those that say the same in the same words."""
+        keys = [item.key for item in ranked]
+        passages, vectors = self._store.passages(keys), self._store.vectors_of(keys)
+        live = [item for item in ranked if item.key in passages and item.key in vectors]
+        candidates = [
+            Candidate(item.score, passage.chunk.language, passage.text, vectors[item.key])
+            for item in live
+            for passage in [passages[item.key]]
+        ]
+        articles: dict[str, Article] = {}
+        hits = []
+        for group in varied(candidates, k):
+            found = list(_fetched(self._store, [live[n] for n in group], passages, articles))
+            hits += [replace(found[0], copies=tuple(found[1:]))] if found else []
+        return hits
 
-def _hits(store: Store, ranked: Sequence[Ranked]) -> list[Hit]:
-    """Fetch the passages; one whose article was replaced in this very moment is left out."""
-    passages = store.passages([item.key for item in ranked])
-    articles: dict[str, Article] = {}
-    hits = []
+
+def with_copies(hits: Sequence[Hit]) -> list[Hit]:
+    """Return hits with the copies of each behind it, as whoever cites them wants to see them."""
+    return [one for hit in hits for one in (hit, *hit.copies)]
+
+
+@cache
+def _beside() -> ThreadPoolExecutor:
+    """Return the threads in which vectors are sought; they wait for nothing that runs in them."""
+    return ThreadPoolExecutor(_THREADS, thread_name_prefix="meant")
+
+
+def _fetched(
+    store: Store, ranked: Sequence[Ranked], passages: Mapping[str, Passage], articles: dict[str, Article]
+) -> Iterator[Hit]:
+    """Yield the hits; one whose article was replaced in this very moment is left out."""
     for item in ranked:
-        if (passage := passages.get(item.key)) is None:
-            continue
+        passage = passages[item.key]
         name = passage.chunk.article_id
         if name not in articles:
             articles[name] = store.article(name)
         if _holds(passage, articles[name]):
-            hits.append(Hit(passage, articles[name], item.score, item.cosine, item.lexical))
-    return hits
+            yield Hit(passage, articles[name], item.score, item.cosine, item.lexical)
 
 
 def _holds(passage: Passage, article: Article) -> bool:

@@ -6,7 +6,7 @@ more than a common right one. Knows keys and terms; not what a passage says or h
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -91,7 +91,7 @@ class Lexical:
         units = self.carrier().units(question, language, target) if side.keys else ()
         found = [_unit(side, unit) for unit in units]
         weighed = [Weighed(unit, weight) for unit, (_, weight) in zip(units, found, strict=True)]
-        return Scores(side, weighed, [score for score, _ in found], _allowed(side.keys, articles))
+        return Scores(side, weighed, [score for score, _ in found], _barred(side, articles))
 
     def idf(self, term: str, language: str) -> float:
         """Return how telling a term is in a language of the index; most where no passage holds it."""
@@ -109,32 +109,56 @@ class Lexical:
 
 def _unit(side: Postings, unit: Unit) -> tuple[Floats, float]:
     """Return the score of a unit in each passage, the best of its ways, and its weight, that of the first."""
-    best, worth = np.zeros(len(side.keys), dtype=np.float32), 0.0
+    best: Floats | None = None
+    worth = 0.0
     for n, way in enumerate(unit.ways):
-        score = np.zeros(len(side.keys), dtype=np.float32)
         found = [_slot(side, slot) for slot in way.slots]
-        for saturation, idf in found:
-            score += saturation * np.float32(idf)
-        for saturation, _ in found if way.whole else ():
-            score[saturation == 0] = 0
-        best = np.maximum(best, np.float32(way.weight) * score)
         worth = sum(idf for _, idf in found) if n == 0 else worth
-    return best, worth
+        score = _way([(saturation, idf * way.weight) for saturation, idf in found], way.whole)
+        if best is None or score is None:
+            best = score if best is None else best
+        else:
+            np.maximum(best, score, out=best)
+    return np.zeros(len(side.keys), dtype=np.float32) if best is None else best, worth
 
 
-def _slot(side: Postings, slot: Slot) -> tuple[Floats, float]:
-    """Return the saturation of the best form of a word in each passage, and the idf of all its forms."""
+def _way(found: Sequence[tuple[Floats | None, float]], whole: bool) -> Floats | None:
+    """Return the score of one way to say a unit in each passage, or None where no passage says it so."""
+    held = [(saturation, weight) for saturation, weight in found if saturation is not None]
+    if not held or (whole and len(held) < len(found)):
+        return None
+    score = held[0][0] * np.float32(held[0][1])
+    for saturation, weight in held[1:]:
+        score += saturation * np.float32(weight)
+    if whole and len(held) > 1:
+        for saturation, _ in held:
+            score[saturation == 0] = 0
+    return score
+
+
+def _slot(side: Postings, slot: Slot) -> tuple[Floats | None, float]:
+    """Return the saturation of the best form of a word in each passage, None for none, and the idf of all its forms."""
+    held = sorted(((weight, term) for term, weight in slot.items() if term in side.vocabulary))
+    if not held:
+        return None, side.idf(0.0)
     best = np.zeros(len(side.keys), dtype=np.float32)
-    held = np.zeros(len(side.keys), dtype=np.float32)
+    if len(held) == 1:
+        weight, term = held[0]
+        rows, saturation = side.saturation(term)
+        best[rows] = np.float32(weight) * saturation
+        return best, side.idf(weight * len(rows))
+    holders = np.zeros(len(side.keys), dtype=np.float32)
     # The heaviest form comes last, so that it is the one that counts a passage as a holder.
-    for term, weight in sorted(slot.items(), key=lambda item: item[1]):
+    for weight, term in held:
         rows, saturation = side.saturation(term)
         best[rows] = np.maximum(best[rows], np.float32(weight) * saturation)
-        held[rows] = weight
-    return best, side.idf(float(held.sum()))
+        holders[rows] = weight
+    return best, side.idf(float(holders.sum()))
 
 
-def _allowed(keys: list[str], articles: Collection[str] | None) -> NDArray[np.bool_] | None:
+def _barred(side: Postings, articles: Collection[str] | None) -> NDArray[np.bool_] | None:
     if articles is None:
         return None
-    return np.fromiter((key.split(":", 1)[0] in articles for key in keys), np.bool_, len(keys))
+    barred = np.ones(len(side.keys), dtype=np.bool_)
+    barred[side.rows_of(articles)] = False
+    return barred

@@ -4,7 +4,7 @@ Term by term they are bm25s's sparse matrix, passage by passage the terms in rea
 together. Knows keys and terms; nothing of questions or of the other language.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,7 @@ class Postings:
         self._sequence: NDArray[np.int32] = np.asarray(sequence)
         self._ends: NDArray[np.int64] = np.asarray(ends)
         self._rows: dict[str, int] | None = None
+        self._articles: dict[str, list[int]] | None = None
 
     @classmethod
     def build(cls, keys: list[str], passages: Sequence[Sequence[str]]) -> "Postings":
@@ -107,10 +108,32 @@ class Postings:
         first, last = self._starts[column : column + 2].tolist()
         return self._held[first:last], self._data[first:last] / np.float32(self.idf(last - first))
 
-    def sequence(self, row: int) -> list[int]:
-        """Return the columns of a passage's terms in reading order."""
-        if self._matrix is None:
-            return []
-        first = int(self._ends[row - 1]) if row else 0
-        found: list[int] = self._sequence[first : int(self._ends[row])].tolist()
-        return found
+    def sequences(self, rows: Sequence[int], apart: int) -> tuple[NDArray[np.int32], NDArray[np.intp]]:
+        """Return the columns of the terms of passages in reading order, one passage behind the other.
+
+        Args:
+            rows: of the passages.
+            apart: places of -1, which is no column, behind each passage.
+
+        Returns:
+            The columns, and for each row the place where what belongs to it ends.
+        """
+        gap = np.full(apart, -1, dtype=np.int32)
+        parts: list[NDArray[np.int32]] = []
+        sizes = []
+        for row in rows:
+            first = int(self._ends[row - 1]) if row else 0
+            last = int(self._ends[row]) if self._matrix is not None else first
+            parts += [self._sequence[first:last], gap]
+            sizes.append(last - first + apart)
+        return np.concatenate(parts) if parts else gap[:0], np.cumsum(sizes, dtype=np.intp)
+
+    def rows_of(self, articles: Collection[str]) -> NDArray[np.intp]:
+        """Return the rows of the passages of articles; a key begins with its article's id and a colon."""
+        if self._articles is None:
+            found: dict[str, list[int]] = {}
+            for row, key in enumerate(self.keys):
+                found.setdefault(key.split(":", 1)[0], []).append(row)
+            self._articles = found
+        known = self._articles
+        return np.array([row for name in set(articles) for row in known.get(name, ())], dtype=np.intp)

@@ -1,8 +1,7 @@
 """Scores: what the words of one question say of every passage of one language, and why."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +10,7 @@ from index.postings import K1, Floats, Postings
 from index.units import Unit
 
 _CLOSE = 4
+_NOWHERE: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class Scores:
     """
 
     def __init__(
-        self, side: Postings, weighed: Sequence[Weighed], parts: Sequence[Floats], allowed: NDArray[np.bool_] | None
+        self, side: Postings, weighed: Sequence[Weighed], parts: Sequence[Floats], barred: NDArray[np.bool_] | None
     ) -> None:
         self._side, self._parts = side, parts
         self.weighed = tuple(weighed)
@@ -63,8 +63,8 @@ class Scores:
         self._total = np.zeros(len(side.keys), dtype=np.float32)
         for part in parts:
             self._total += part
-        if allowed is not None:
-            self._total[~allowed] = 0
+        if barred is not None:
+            self._total[barred] = 0
 
     def top(self, k: int) -> list[LexicalHit]:
         """Return the k best passages, best first; none that hold no word of the question."""
@@ -73,12 +73,12 @@ class Scores:
             return []
         best = np.argpartition(-self._total, k - 1)[:k]
         order = best[np.lexsort((best, -self._total[best]))]
-        return [self._hit(int(row)) for row in order if self._total[row] > 0]
+        return self._hits(order[self._total[order] > 0].tolist())
 
     def of(self, keys: Iterable[str]) -> dict[str, LexicalHit]:
         """Return the hits of given passages by key, those with score 0 too; unknown keys are left out."""
         rows = self._side.rows()
-        return {key: self._hit(rows[key]) for key in keys if key in rows}
+        return {hit.key: hit for hit in self._hits([rows[key] for key in keys if key in rows])}
 
     def matched(self, key: str) -> tuple[float, ...]:
         """Return how well a passage holds each of `weighed`: 0 not at all, 1 as well as its own word once.
@@ -92,41 +92,71 @@ class Scores:
         pairs = zip(self._parts, self.weighed, strict=True)
         return tuple(min(1.0, float(part[row]) / (one.weight * once)) if one.weight else 0.0 for part, one in pairs)
 
-    def _hit(self, row: int) -> LexicalHit:
-        score, total = float(self._total[row]), sum(one.weight for one in self.weighed)
-        held = sum(one.weight for one, part in zip(self.weighed, self._parts, strict=True) if part[row] > 0)
-        share = min(1.0, score / self.possible) if self.possible else 0.0
-        return LexicalHit(self._side.keys[row], score, share, held / total if total else 0.0, self._closeness(row))
+    def _hits(self, rows: Sequence[int]) -> list[LexicalHit]:
+        """Return the hits of rows, all measured at once."""
+        if not rows:
+            return []
+        held = np.zeros(len(rows))
+        for one, part in zip(self.weighed, self._parts, strict=True):
+            held += one.weight * (part[rows] > 0)
+        whole = sum(one.weight for one in self.weighed)
+        terms, ends = self._side.sequences(rows, apart=_CLOSE)
+        places = self._places(terms)
+        columns = (
+            self._total[rows] / self.possible if self.possible else np.zeros(len(rows)),
+            held / whole if whole else held,
+            self._closeness(places, ends),
+        )
+        shares = np.minimum(1.0, np.array(columns, dtype=np.float64)).T.tolist()
+        totals = self._total[rows].tolist()
+        return [
+            LexicalHit(self._side.keys[row], score, *parts)
+            for row, score, parts in zip(rows, totals, shares, strict=True)
+        ]
 
-    def _closeness(self, row: int) -> float:
-        pairs, units = self._pairs, self._units
-        if not pairs:
-            return 0.0
-        last: dict[int, int] = {}
-        close: set[int] = set()
-        for place, column in enumerate(self._side.sequence(row)):
-            for unit in units.get(column, ()):
-                if 0 < place - last.get(unit - 1, place) <= _CLOSE:
-                    close.add(unit - 1)
-                if 0 < place - last.get(unit + 1, place) <= _CLOSE:
-                    close.add(unit)
-                last[unit] = place
-        total = sum(pairs)
-        return sum(pairs[n] for n in close) / total if total else 0.0
-
-    @cached_property
-    def _pairs(self) -> list[float]:
-        """The weight of each unit and the next one, together."""
+    def _closeness(self, places: Sequence[NDArray[np.intp]], ends: NDArray[np.intp]) -> NDArray[np.float64]:
+        """Return, for each passage, the weight of the neighbouring units that stand within `_CLOSE` terms there."""
         weights = [one.weight for one in self.weighed]
-        return [one + other for one, other in zip(weights, weights[1:], strict=False)]
+        pairs = [one + other for one, other in zip(weights, weights[1:], strict=False)]
+        close = np.zeros(len(ends))
+        for n, weight in enumerate(pairs):
+            if len(places[n]) and len(places[n + 1]):
+                near = _near(places[n], places[n + 1])
+                close[np.unique(np.searchsorted(ends, near, side="right"))] += weight
+        return close / sum(pairs) if sum(pairs) else close
 
-    @cached_property
-    def _units(self) -> Mapping[int, tuple[int, ...]]:
-        """The units that each column stands for."""
-        found: dict[int, tuple[int, ...]] = {}
-        for n, one in enumerate(self.weighed):
-            for term in dict.fromkeys(term for way in one.unit.ways for slot in way.slots for term in slot):
-                column = self._side.vocabulary.get(term)
-                if column is not None:
-                    found[column] = (*found.get(column, ()), n)
-        return found
+    def _places(self, terms: NDArray[np.int32]) -> list[NDArray[np.intp]]:
+        """Return where each unit stands in a sequence of columns."""
+        columns = [
+            sorted(
+                {
+                    self._side.vocabulary[term]
+                    for way in one.unit.ways
+                    for slot in way.slots
+                    for term in slot
+                    if term in self._side.vocabulary
+                }
+            )
+            for one in self.weighed
+        ]
+        known = np.array(sorted({column for some in columns for column in some}), dtype=np.int32)
+        if not len(known):
+            return [_NOWHERE] * len(columns)
+        at = np.minimum(np.searchsorted(known, terms), len(known) - 1)
+        standing = np.flatnonzero(known[at] == terms)
+        which = at[standing]
+        members = np.zeros((len(columns), len(known)), dtype=np.bool_)
+        for n, some in enumerate(columns):
+            members[n, np.searchsorted(known, some)] = True
+        return [standing[member[which]] for member in members]
+
+
+def _near(ones: NDArray[np.intp], others: NDArray[np.intp]) -> NDArray[np.intp]:
+    """Return those of the first places, sorted, that have one of the others, sorted, within `_CLOSE` but not there."""
+    last = len(others) - 1
+    # The nearest other place before each, and the nearest behind it; one that is the place itself is no neighbour.
+    before = np.searchsorted(others, ones, side="left") - 1
+    behind = np.searchsorted(others, ones, side="right")
+    found = (before >= 0) & (ones - others[np.maximum(before, 0)] <= _CLOSE)
+    found |= (behind <= last) & (others[np.minimum(behind, last)] - ones <= _CLOSE)
+    return ones[found]

@@ -92,6 +92,12 @@ def test_words_that_stand_together_are_closer_than_words_apart(words):
     assert hits["b:1:0"].closeness == 0.0
 
 
+def test_no_words_are_close_across_two_passages(words):
+    texts = {"a:1:0": "La riunione finì con un trattato", "b:1:0": "Pace fu fatta dopo anni"}
+    scores = Lexical.build({"it": texts}, words).scores("trattato di pace", "it", "it")
+    assert {hit.closeness for hit in scores.top(2)} == {0.0}
+
+
 def test_what_nobody_can_translate_proves_nothing_by_its_absence(index):
     units = {one.unit.surface: one.unit for one in index.scores("Xyzzyq treaty", "en", "it").weighed}
     assert not units["Xyzzyq"].carried
