@@ -75,6 +75,8 @@ class Page:
     examples: tuple[str, ...]
     searching: str
     reading: str
+    waiting: str
+    crowded: str
     stopped: str
     chip: str
     original: str
@@ -166,6 +168,8 @@ _PAGE: dict[Language, Page] = {
         ),
         searching="Cerco negli articoli…",
         reading="Leggo i passaggi trovati…",
+        waiting="In attesa: altre domande prima della tua…",
+        crowded="Troppe domande in questo momento. Riprova tra poco.",
         stopped="Risposta interrotta.",
         chip="Fonte {n}: {title} ({language})",
         original="Originale in {language}",
@@ -231,6 +235,8 @@ _PAGE: dict[Language, Page] = {
         ),
         searching="Searching the articles…",
         reading="Reading the passages found…",
+        waiting="Waiting: other questions come first…",
+        crowded="Too many questions at the moment. Try again shortly.",
         stopped="Answer stopped.",
         chip="Source {n}: {title} ({language})",
         original="Original in {language}",

@@ -3,6 +3,7 @@
 Knows how to show, not what is done.
 """
 
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -17,6 +18,20 @@ if TYPE_CHECKING:
 _BOLD, _RED, _DIM, _OFF = "\033[1m", "\033[31m", "\033[2m", "\033[0m"
 
 
+# What a text could do to a terminal, or to the direction in which it is read, beside being read.
+_ACTS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def harmless(text: str) -> str:
+    """Return a text in which nothing can move a cursor, set a colour or turn the direction: it is U+FFFD instead."""
+    return _ACTS.sub("\ufffd", text)
+
+
+def exact(text: str) -> str:
+    """Return JSON in which those characters are written as JSON's own escapes, which a program reads as they were."""
+    return _ACTS.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
 def _coloured(stream: object) -> bool:
     import os
 
@@ -25,6 +40,7 @@ def _coloured(stream: object) -> bool:
 
 def say(text: str = "", style: str = "") -> None:
     """Print a line on the output; `style` is "", "bold" or "dim" and shows on a terminal only."""
+    text = harmless(text)
     code = {"bold": _BOLD, "dim": _DIM}.get(style, "")
     print(f"{code}{text}{_OFF}" if code and _coloured(sys.stdout) else text, flush=True)
 
@@ -36,13 +52,13 @@ def counted(n: int, noun: str) -> str:
 
 def note(text: str) -> None:
     """Print a line beside the output, on the error stream."""
-    print(text, file=sys.stderr, flush=True)
+    print(harmless(text), file=sys.stderr, flush=True)
 
 
 def complain(error: BotError) -> None:
     """Print what went wrong and what to do about it, as one line on the error stream."""
     head = f"{_RED}ponte:{_OFF}" if _coloured(sys.stderr) else "ponte:"
-    print(f"{head} {' '.join(str(error).split())}", file=sys.stderr, flush=True)
+    print(f"{head} {harmless(' '.join(str(error).split()))}", file=sys.stderr, flush=True)
 
 
 def agrees(question: str) -> bool:
@@ -89,7 +105,7 @@ class Passing:
 
     def add(self, text: str) -> None:
         """Go on with the line; the end of it is shown."""
-        self._text = (self._text + " ".join(text.splitlines(keepends=False)))[-400:]
+        self._text = (self._text + harmless(" ".join(text.splitlines(keepends=False))))[-400:]
         if self._shown:
             room = shutil.get_terminal_size().columns - 4
             print(f"\r\033[K{_DIM}… {self._text[-room:]}{_OFF}", end="", file=sys.stderr, flush=True)

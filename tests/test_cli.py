@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import resource
 import subprocess
 import sys
@@ -271,3 +272,17 @@ def test_settings_that_are_none(tmp_path, mine):
     refused(ponte("sources", home=tmp_path, PONTE_HOEM="x"), "PONTE_HOEM", "PONTE_HOME")
     refused(ponte("sources", home=tmp_path, PONTE_EMBEDDER="word2vec"), "word2vec", "embedded")
     refused(ponte("sources", home=tmp_path, PONTE_EMBEDDER="openai:text-embedding-3-small"), "OPENAI_API_KEY")
+
+
+def test_nothing_in_a_text_acts_on_a_terminal(capsys):
+    from bot.errors import BotError
+    from bot.terminal import complain, exact, note, say
+
+    hostile = "\x1b[2J\x1b]0;a\x07 \x9b31m \u202egpj.exe\u2066 \r\x08 fine"
+    say(hostile)
+    note(hostile)
+    complain(BotError(hostile))
+    out, err = capsys.readouterr()
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", out + err) and "gpj.exe" in out
+    assert json.loads(exact(json.dumps(hostile, ensure_ascii=False))) == hostile
+    assert exact(json.dumps(hostile, ensure_ascii=False)).isprintable()

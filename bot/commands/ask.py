@@ -19,7 +19,7 @@ from bot.commands.common import (
     takes_model,
 )
 from bot.errors import QuestionError
-from bot.terminal import complain, counted, note, say
+from bot.terminal import complain, counted, exact, note, say
 
 if TYPE_CHECKING:
     from bot.chat import Bot
@@ -64,7 +64,7 @@ def _ask(options: argparse.Namespace) -> int:
             answer = tell(bot.stream(question, options.lang, options.article))
         else:
             answer = bot.ask(question, options.lang, options.article)
-            say(to_json(answer) if options.json else to_text(answer))
+            say(exact(to_json(answer)) if options.json else to_text(answer))
     return SILENT if answer.state.silent else ANSWERED
 
 
@@ -106,7 +106,7 @@ def _told(answer: "Answer", total: "Usage", options: argparse.Namespace) -> None
     from bot.render import together
 
     if options.json:
-        say(json.dumps(answer.as_dict() | {"conversation": asdict(total)}, ensure_ascii=False))
+        say(exact(json.dumps(answer.as_dict() | {"conversation": asdict(total)}, ensure_ascii=False)))
         return
     if total.calls > answer.usage.calls:
         say("\n" + together(total, answer.language), "dim")
@@ -127,11 +127,8 @@ def _search(options: argparse.Namespace) -> int:
     with open_bot(options, warm=True) as bot:
         hits = bot.search(question, options.k, options.lang, options.article)
     if options.json:
-        say(
-            json.dumps(
-                [asdict(hit.passage.chunk) | {"text": hit.text, "score": hit.score} for hit in hits], ensure_ascii=False
-            )
-        )
+        found = [asdict(hit.passage.chunk) | {"text": hit.text, "score": hit.score} for hit in hits]
+        say(exact(json.dumps(found, ensure_ascii=False)))
         return ANSWERED if hits else SILENT
     for n, hit in enumerate(hits, 1):
         chunk = hit.passage.chunk

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from bot.commands.common import ANSWERED, FAILED, Commands, command, open_bot, takes_json
 from bot.errors import BotError
-from bot.terminal import bar, complain, counted, note, say
+from bot.terminal import bar, complain, counted, exact, note, say
 
 if TYPE_CHECKING:
     from index.build import Report
@@ -64,7 +64,7 @@ def _sources(options: argparse.Namespace) -> int:
         articles, entries = bot.articles(), bot.entries()
     if options.json:
         fields = [asdict(a) | {"passages": entries[a.id].passages, "origin": entries[a.id].origin} for a in articles]
-        say(json.dumps(fields, ensure_ascii=False, indent=2))
+        say(exact(json.dumps(fields, ensure_ascii=False, indent=2)))
         return ANSWERED
     width = max((len(article.id) for article in articles), default=0)
     for article in articles:

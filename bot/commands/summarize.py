@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.commands.common import ANSWERED, SILENT, Commands, command, open_bot, takes_json, takes_model
-from bot.terminal import agrees, bar, note, say
+from bot.terminal import agrees, bar, exact, note, say
 
 if TYPE_CHECKING:
     from bot.chat import Bot
@@ -65,7 +65,8 @@ def _summarize(options: argparse.Namespace) -> int:
     if options.output:
         written(_conversation(summary), options.output)
     else:
-        say(json.dumps(summary.as_dict(), ensure_ascii=False, indent=2) if options.json else to_text(summary))
+        made = json.dumps(summary.as_dict(), ensure_ascii=False, indent=2)
+        say(exact(made) if options.json else to_text(summary))
     return ANSWERED if summary.citations else SILENT
 
 

@@ -105,7 +105,10 @@ def masthead(language: str) -> str:
     choices = "".join(_choice(code, language) for code in LANGUAGES)
     switch = element("div", choices, class_="languages", role="group", aria_label=labels.language_switch)
     controls = element("div", drawer + switch, class_="controls")
-    return element("header", skip + name + controls, lang=language, data_title=labels.title)
+    return element(
+        "header", skip + name + controls, lang=language, data_title=labels.title, data_waiting=labels.waiting,
+        data_crowded=labels.crowded,
+    )  # fmt: skip
 
 
 def boxed(language: str, busy: bool = False, question: str | None = None) -> Any:

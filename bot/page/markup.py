@@ -5,13 +5,15 @@ import html
 # Gradio fills its templates with JavaScript's own `${}` and with Handlebars' `{{}}`. Today it does not look for them in
 # a value; as character references they would mean nothing to it even if it did.
 _TEMPLATE_SIGNS = {ord(sign): f"&#{ord(sign)};" for sign in "${}`\\"}
-_CONTROLS = {code: "\ufffd" for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F)}
+# Control characters, and marks that turn the direction of what follows: `\u202egpj.exe` would be read as `exe.jpg`.
+_TURNS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_CONTROLS = {code: "\ufffd" for code in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), *_TURNS)}
 
 
 def escape(text: str) -> str:
     """Return a text as HTML that shows it and does nothing else, inside an element or a quoted attribute.
 
-    Control characters become U+FFFD, one for one, because HTML has no way to write them.
+    Control characters and those that turn the direction of a text become U+FFFD, one for one.
     """
     shown = text.translate(_CONTROLS).encode("utf-8", "replace").decode("utf-8")
     return html.escape(shown, quote=True).translate(_TEMPLATE_SIGNS)

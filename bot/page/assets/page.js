@@ -104,8 +104,14 @@ const acts = {
   },
   close: back,
   skip: () => box()?.focus(),
-  example: ({ n }) => trigger("example", { n: Number(n) }),
-  follow: ({ question }) => trigger("follow", { question }),
+  example: ({ n }, button) => {
+    wait(button.textContent);
+    trigger("example", { n: Number(n) });
+  },
+  follow: ({ question }) => {
+    wait(question);
+    trigger("follow", { question });
+  },
   edit: (given, button) => edit(button, given),
   explain: (_, button) => (tip.isConnected ? hideTip() : showTip(button)),
   language: ({ code }) => trigger("language", { code }),
@@ -307,6 +313,7 @@ function edit(button, { turn, save, cancel, label }) {
     if (!question) return field.focus();
     asked.classList.remove("edited");
     form.remove();
+    wait(question);
     trigger("revise", { turn, question });
     box()?.focus();
   });
@@ -391,3 +398,54 @@ watch("value", () =>
 );
 
 window.ponte = { reveal, offer, share, back, end: () => ended.abort() };
+
+// -- a question that has to wait its turn says so at once; what the server says then takes its place
+
+let waited = 0;
+
+function wait(question) {
+  clearTimeout(waited);
+  const before = element.querySelector(".log");
+  waited = setTimeout(() => {
+    const log = element.querySelector(".log");
+    const words = document.querySelector("#masthead header").dataset;
+    if (!log || log !== before || log.querySelector(".pending, [aria-busy=true]")) return;
+    const turn = document.createElement("section");
+    turn.className = "pending";
+    const asked = document.createElement("h2");
+    asked.className = "question";
+    asked.dir = "auto";
+    asked.textContent = question;
+    const line = document.createElement("p");
+    line.className = "waiting";
+    line.setAttribute("role", "status");
+    line.textContent = words.waiting;
+    turn.append(asked, line);
+    log.append(turn);
+    turn.scrollIntoView({ block: "nearest" });
+  }, 250);
+}
+
+// Whatever way a question goes to the server, it joins the queue; a refusal is told where the answer would stand.
+const fetched = window.fetch;
+window.fetch = async (...given) => {
+  const address = String(given[0]?.url ?? given[0]);
+  if (!address.includes("/queue/join")) return fetched(...given);
+  const response = await fetched(...given);
+  if ([429, 503].includes(response.status)) {
+    clearTimeout(waited);
+    const line = element.querySelector(".pending .waiting");
+    if (line) line.textContent = document.querySelector("#masthead header").dataset.crowded;
+  }
+  return response;
+};
+ended.signal.addEventListener("abort", () => (window.fetch = fetched));
+
+on(document, "keydown", (event) => {
+  const field = box();
+  if (event.key === "Enter" && !event.shiftKey && event.target === field && field.value.trim()) wait(field.value);
+});
+on(document, "click", (event) => {
+  const field = box();
+  if (event.target.closest?.("#box button") && field?.value.trim() && !element.querySelector("[aria-busy=true]")) wait(field.value);
+});
