@@ -413,7 +413,7 @@ function wait(question) {
     const turn = document.createElement("section");
     turn.className = "pending";
     const asked = document.createElement("h2");
-    asked.className = "question";
+    asked.className = "asking";
     asked.dir = "auto";
     asked.textContent = question;
     const line = document.createElement("p");
