@@ -2,7 +2,7 @@
 
     python evals/summaries.py                   references in tests/data/summaries, on the dossier that ships
     python evals/summaries.py --lines FILE      one-line references as well: JSON lines of lang, title, text, summary
-    python evals/summaries.py --read 10         print summaries drawn by a fixed seed, to be read aloud
+    python evals/summaries.py --read 10         print so many summaries of each kind, drawn by a fixed seed
 
 Needs rouge-score, sacrebleu and sumy, which `make bench` installs.
 """
@@ -33,6 +33,13 @@ SEED = 20
 DRAWS = 20
 COLUMNS = ("ROUGE-L", "chrF", "redundancy", "facts", "words", "valid")
 NAMES = {"it": "italian", "en": "english"}
+KINDS: dict[str, dict[str, object]] = {
+    "One line": {"preset": "line"},
+    "100 words": {"words": 100},
+    "Points": {"words": 100, "shape": "bullets"},
+    "Timeline": {"words": 100, "shape": "timeline"},
+    "What the sides say": {"words": 100, "shape": "sides"},
+}
 Baseline = Callable[[Article, int], list[list[str]]]
 
 
@@ -183,11 +190,19 @@ def lines(path: Path, count: int) -> Iterator[tuple[Article, str]]:
 
 
 def aloud(bot: Bot, count: int) -> None:
-    """Print summaries of articles drawn by a fixed seed, in each language."""
-    for language in ("it", "en"):
-        fit = [article.id for article in bot.articles() if article.language == language]
-        for article_id in random.Random(SEED).sample(fit, count):
-            print(f"\n{article_id}\n{bot.summarize(wish(articles=(article_id,), language=language)).text}")
+    """Print as many summaries of each kind, half of them in each language, of articles drawn by a fixed seed."""
+    for name, how in KINDS.items():
+        print(f"\n## {name}")
+        for language in ("it", "en"):
+            fit = [article.id for article in bot.articles() if article.language == language]
+            for article_id in random.Random(f"{SEED}{name}{language}").sample(fit, count // 2):
+                summary = bot.summarize(wish(articles=(article_id,), language=language, **how))
+                print(f"\n**{article_id}**, {summary.words} words\n\n{_folded(summary.text)}")
+
+
+def _folded(text: str) -> str:
+    """Return a summary's text as Markdown in which its markers are no links."""
+    return text.replace("[", "\\[")
 
 
 def main() -> None:
@@ -195,7 +210,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--lines", type=Path, help="one-line references")
     parser.add_argument("--count", type=int, default=40, help="how many of them from each language")
-    parser.add_argument("--read", type=int, help="print this many summaries in each language and stop")
+    parser.add_argument("--read", type=int, help="print this many summaries of each kind and stop")
     options = parser.parse_args()
     with Bot.open() as bot:
         if options.read:

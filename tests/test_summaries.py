@@ -13,6 +13,8 @@ from bot.datamodels import State
 from bot.errors import QuestionError, UnknownArticle
 from bot.library import Library
 from bot.settings import Settings
+from bot.summarize.read import read
+from bot.summarize.sides import Sides
 from bot.summarize.values import Reading, Summarized
 from bot.summarize.wish import Preset, Shape, Wish, wish
 
@@ -241,3 +243,24 @@ def test_the_command_prints_the_summary_its_coverage_and_its_sources(home):
     failed = run("--topic", "zzzz")
     assert failed.returncode not in (0, 1) or "zzzz" in failed.stderr
     assert "zzzz" in failed.stderr and "Traceback" not in failed.stderr
+
+
+@pytest.mark.parametrize(
+    ("language", "quote", "side"),
+    [
+        ("it", "Kim Yo Jong, sorella di Kim Jong Un, ha detto che la tesi di una vendita", "Corea del Nord"),
+        ("it", "Jung Pak, responsabile per la Corea del Nord al dipartimento di Stato americano", "Stati Uniti"),
+        ("en", "Kim Yo Jong, the sister of Kim Jong Un, said on 17 May 2024", "North Korea"),
+        ("en", "Ukraine's president, Volodymyr Zelensky, announced the capture", "Ukraine"),
+        ("en", "South Korea's ambassador, Hwang Joon-kook, told the General Assembly", "South Korea"),
+        ("en", "Moscow had asked before the vote of 28 March 2024", "South Korea"),
+    ],
+)
+def test_a_side_is_that_of_who_speaks(bot, language, quote, side):
+    ids = [article.id for article in bot.articles() if article.language == language]
+    every = [sentence for article_id in ids for sentence in read(bot._library.store, article_id)]
+    told = [one for one in every if quote in one.flat]
+    assert told
+    articles = {one.article.id for one in told}
+    known = Sides([one for one in every if one.article.id in articles])
+    assert {known.label(one, language) for one in told} <= {side, "Kim Yo Jong"}

@@ -91,6 +91,7 @@ class _Picked:
         self.chosen: list[int] = []
         self._pool, self._able, self._target = pool, able, words
         self._at = {(s.article.id, s.n): n for n, s in enumerate(pool.sentences)}
+        self._words = [s.words for s in pool.sentences]
         self._vectors = np.stack([s.vector for s in pool.sentences])
         self._again: dict[int, frozenset[int]] = {}
         self._near: tuple[list[int], Floats] = ([], pool.scores)
@@ -98,7 +99,7 @@ class _Picked:
 
     @property
     def length(self) -> int:
-        return sum(self._pool.sentences[n].words for n in self.chosen)
+        return sum(self._words[n] for n in self.chosen)
 
     def seed(self) -> None:
         """Say the best of each third, so that none is left out."""
@@ -110,7 +111,8 @@ class _Picked:
     def fill(self) -> None:
         """Add what matters most and fits, until nothing does."""
         while self.length < (1 - _SLACK) * self._target:
-            options = [n for n in self._open() if self._fits(n)]
+            room = (1 + _SLACK) * self._target - self.length
+            options = [n for n in self._open() if self._words[n] <= room]
             # The best that says something new: the others are not asked whether they would.
             best = next((n for n in sorted(options, key=self._value, reverse=True) if not self._stale(n)), None)
             if best is None:
@@ -126,7 +128,11 @@ class _Picked:
             return
         off = abs(self.length - self._target)
         near = min(off, _SLACK * self._target + 1)
-        moves = [(drop, add) for add in self._open() for drop in (None, *self.chosen) if self._off(drop, add) < off]
+        lack = self._target - self.length
+        gone = [(None, 0), *((n, self._words[n]) for n in self.chosen)]
+        moves = [
+            (drop, add) for add in self._open() for drop, less in gone if abs(lack + less - self._words[add]) < off
+        ]
         good = sorted((m for m in moves if self._off(*m) < near), key=lambda m: -self._gain(*m))
         closer = sorted((m for m in moves if self._off(*m) >= near), key=lambda m: self._off(*m))
         # What a move leaves behind is looked at last: there are many moves, and most are not taken.
@@ -143,7 +149,7 @@ class _Picked:
         return [n for n in dict.fromkeys([*self._able, *leaning]) if n not in taken]
 
     def _fits(self, n: int) -> bool:
-        return self.length + self._pool.sentences[n].words <= (1 + _SLACK) * self._target
+        return self.length + self._words[n] <= (1 + _SLACK) * self._target
 
     def _stale(self, n: int, without: int | None = None) -> bool:
         return any(n in self._repeating(m) for m in self.chosen if m != without)
@@ -178,8 +184,8 @@ class _Picked:
         return self._crowd[1]
 
     def _off(self, drop: int | None, add: int) -> int:
-        gone = 0 if drop is None else self._pool.sentences[drop].words
-        return abs(self.length - gone + self._pool.sentences[add].words - self._target)
+        gone = 0 if drop is None else self._words[drop]
+        return abs(self.length - gone + self._words[add] - self._target)
 
     def _gain(self, drop: int | None, add: int) -> float:
         return self._value(add) - (0.0 if drop is None else float(self._pool.scores[drop]))

@@ -44,12 +44,21 @@ _INVERTED = re.compile(r"detto|dichiarato|annunciato|riferito|precisato|spiegato
 _REPORTS = re.compile(r"\s*(?:che\b|that\b|di\b|:|to\b|a\b|al\b|alla\b|in\b|on\b|“|\")")
 # "A Seul, ..." and "Il 3 settembre 2025, a Pechino, ..." say where, not who.
 _ASIDE = re.compile(
-    r"^(?:(?:(?:In|Nel|Nella|Nello|Nell['’])\b[^,]*?\b\d{4}\b,? )|(?:[Ii]l \d[^,]*|[Nn]el(?:l['’])? ?[^,]*\d{4}|On [^,]*|In [^,]*|At [^,]*|From [^,]*|A [^,]*|a [A-Z][^,]*|"
+    r"^(?:(?:(?:In|Nel|Nella|Nello|Nell['’])\b[^,]*?\b\d{4}\b,? )|(?:[Ii]l \d[^,A-ZÀ-Þ]*|[Nn]el(?:l['’])? ?[^,]*\d{4}|On [^,]*|In [^,]*|At [^,]*|From [^,]*|A [^,]*|a [A-Z][^,]*|"
     r"[Dd]a [^,]*|All[ao] [^,]*|Nell[ao] [^,]*|at [^,]*|in [^,]*|Asked [^,]*(?:,[^,]*20\d\d[^,]*)?),\s*)+"
 )
 _PERSON = r"(?P<name>[A-ZÀ-Þ][\w’'-]+(?: [A-ZÀ-Þ][\w’'-]+)+)"
 _LAST = re.compile(r"(?P<name>[A-ZÀ-Þ][\w’'-]+)$")
+# "Ukraine's president, Volodymyr Zelensky," is who speaks, and no clause that somebody said.
+_APPOSED = re.compile(r"\S+(?: \S+){0,6}, \S+(?: \S+){0,11},")
+# What somebody is in charge of or speaks about is not the side that they are on.
+_TOPIC = re.compile(
+    r"\b(?:per|con|contro|verso|su|sull[ao]?|sul|for|on|with|against|towards?|to|alla?|in)(?:['’]|\s+(?:(?:l[aoe]|il|i|gli|the)\s+)?)$"
+)
+_CLAUSE = re.compile(r"\d|\b(?:che|that|di una|of a)\b")
+_LINKS = re.compile(r"\b(?:e|ed|o|con|di|da|in|a|per|and|or|with|of|to|in|for|by|has|had|ha|aveva)\b")
 _LONGEST = 3
+_SHORT = 3
 _GENITIVE = re.compile(r"['’]s?$")
 _WHOLE = re.compile(_PERSON)
 _AFTER = re.compile(rf"(?:['’]s)?(?: [a-zà-ÿ-]+){{0,3}},? {_PERSON}")
@@ -63,7 +72,8 @@ def speaker(text: str, language: str) -> str:
     if verb is None:
         return by["who"] if by is not None and _named(by["who"]) else ""
     before, behind = text[: verb.start()].strip(), text[verb.end() : verb.end() + 80]
-    if before.endswith(",") and _INVERTED.search(verb[0]) and not _REPORTS.match(behind):
+    apposed = _APPOSED.fullmatch(_ASIDE.sub("", before) or before)
+    if apposed is None and before.endswith(",") and _INVERTED.search(verb[0]) and not _REPORTS.match(behind):
         # "..., ha detto Shoigu il 17 giugno": the one who speaks comes behind the verb.
         return behind if _named(behind) else ""
     subject = _ASIDE.sub("", before)
@@ -84,12 +94,12 @@ class Sides:
             for match in _WHOLE.finditer(text):
                 name = _GENITIVE.sub("", _OPENS.sub("", match["name"]))
                 if 2 <= len(name.split()) <= _LONGEST:
-                    self._full.setdefault(name.split()[-1], name)
+                    self._full.setdefault(_key(name), name)
             for n, (_, forms) in enumerate(_table()):
                 for match in forms.finditer(text):
                     beside = _AFTER.match(text, match.end()) or _BEFORE.search(text, 0, match.start())
-                    if beside is not None and len(beside["name"].split()) <= _LONGEST:
-                        votes[beside["name"].split()[-1]][n] += 1
+                    if beside is not None and _beside(text, match, beside):
+                        votes[_key(beside["name"])][n] += 1
         self._known = {name: counts.most_common(1)[0][0] for name, counts in votes.items()}
 
     def label(self, sentence: Sentence, language: str) -> str:
@@ -100,17 +110,42 @@ class Sides:
         words = speaker(sentence.flat, sentence.language)
         table = _table()
         nearest = _LAST.search(words)
-        if nearest is not None and nearest["name"].split()[-1] in self._known:
-            return table[self._known[nearest["name"].split()[-1]]][0][language]
-        found = [(m.start(), labels) for labels, forms in table if (m := forms.search(words)) is not None]
+        whole = [name for name in _NAME.findall(_OPENS.sub("", words)) if nearest is not None]
+        if whole and _key(whole[-1]) in self._known:
+            return table[self._known[_key(whole[-1])]][0][language]
+        found = [
+            (m.start(), labels)
+            for labels, forms in table
+            for m in forms.finditer(words)
+            if _TOPIC.search(words, 0, m.start()) is None
+        ]
         if found:
             return min(found, key=lambda pair: pair[0])[1][language]
         names = _NAME.findall(_OPENS.sub("", words))
-        known = next((self._known[name.split()[-1]] for name in names if name.split()[-1] in self._known), None)
+        known = next((self._known[_key(name)] for name in names if _key(name) in self._known), None)
         if known is not None:
             return table[known][0][language]
-        lasts = (_GENITIVE.sub("", name.split()[-1]) for name in names)
+        lasts = (_key(_GENITIVE.sub("", name)) for name in names)
         return next((self._full[last] for last in lasts if last in self._full), "")
+
+
+def _key(name: str) -> str:
+    """Return what a person is known by: the last part of the name, with the one before it where it is short."""
+    parts = _GENITIVE.sub("", name).split()
+    return " ".join(parts[-2:] if len(parts[-1]) <= _SHORT else parts[-1:])
+
+
+def _beside(text: str, form: re.Match[str], person: re.Match[str]) -> bool:
+    """Say whether a side beside a person is that person's: "il presidente russo ...", not "in Russia ..."."""
+    name = person["name"]
+    if len(name.split()) > _LONGEST or any(forms.search(name) for _, forms in _table()):
+        return False
+    if person.start("name") < form.start():
+        between = text[person.end("name") : form.start()]
+        return _CLAUSE.search(between) is None and not any(verb.search(between) for verb in _VERB.values())
+    between = text[form.end() : person.start("name")].strip(" ,'’s")
+    adjective = form[0][0].islower() or between
+    return bool(adjective) and _LINKS.search(between) is None and _TOPIC.search(text, 0, form.start()) is None
 
 
 def _named(words: str) -> bool:
