@@ -24,7 +24,7 @@ def violations(tab):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    ("language", "question"), [("it-IT", QUESTION), ("en-GB", "What gifts did Kim Jong Un give Putin?")]
+    ("language", "question"), [("it-IT", QUESTION), ("en-GB", "What did South Korea say about the treaty?")]
 )
 def test_nothing_serious_in_any_room(visit, address, language, question, scheme):
     tab = visit(address, language, color_scheme=scheme)
