@@ -60,8 +60,8 @@ def standalone(question: str, language: str | None, history: Sequence[Turn]) -> 
         return Followed(question, None, False, "alone")
     thanks = _THANKS.match(question)
     if thanks:
-        found = standalone(question[thanks.end() :], language, history)
-        return found if found.changed else Followed(question, None, False, "alone")
+        meant = standalone(question[thanks.end() :], language, history)
+        return meant if meant.changed else Followed(question, None, False, "alone")
     said = read(question, language, turns)
     switched = next((m for code in LANGUAGES if (m := SWITCHES[code].fullmatch(said.plain))), None)
     if switched:
