@@ -34,7 +34,7 @@ class Database:
         self.path = path
         self._local = threading.local()
         self._lock = threading.Lock()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         self._end = weakref.finalize(self, _closed, self._connections)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
@@ -88,7 +88,7 @@ class Database:
             self._db().execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
-        """Close every connection; the file is not used after this."""
+        """Release every connection; the file is not used after this. One that another thread reads with goes later."""
         with self._lock:
             _closed(self._connections)
             self._local = threading.local()
@@ -105,7 +105,7 @@ class Database:
                 connection.close()
                 raise
             with self._lock:
-                self._connections.append(connection)
+                self._connections.append((threading.current_thread(), connection))
             self._local.db = connection
         return connection
 
@@ -116,7 +116,9 @@ class Database:
         )
 
 
-def _closed(connections: list[sqlite3.Connection]) -> None:
-    for connection in connections:
-        connection.close()
+def _closed(connections: list[tuple[threading.Thread, sqlite3.Connection]]) -> None:
+    """Close those whose thread is this one or has ended; SQLite crashes the process if one is closed under a read."""
+    for thread, connection in connections:
+        if thread is threading.current_thread() or not thread.is_alive():
+            connection.close()
     connections.clear()

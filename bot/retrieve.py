@@ -6,14 +6,16 @@ the embedder; nothing of answers.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cache
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.datamodels import Hit
+from bot.errors import StoreError
 from bot.fusion import Candidates, Ranked, best_sentences, fuse
 from bot.variety import Candidate, varied
 from index.analysis import tidy
@@ -27,6 +29,8 @@ POOL = 50
 # Of these the hits are chosen: deep enough that copies of the best do not leave places empty.
 _WINDOW = 40
 _THREADS = 16
+# A question's vector, and the cosines of the passages near to it, by key, in each language.
+_Meant: TypeAlias = tuple[NDArray[np.float32], dict[str, dict[str, float]]]
 
 
 class Retriever:
@@ -56,7 +60,7 @@ class Retriever:
             StoreError: the index cannot be read.
             EmbedderError: the question cannot be embedded.
         """
-        meant = _beside().submit(self._meant, question, articles)
+        meant = self._sought(question, articles)
         words = self._store.words()
         said = {target: words.scores(question, language, target, articles) for target in LANGUAGES}
         vector, near = meant.result()
@@ -64,9 +68,14 @@ class Retriever:
         ranked = fuse(found, language)
         return self._hits(ranked[: max(_WINDOW, 2 * k)], k)
 
-    def _meant(
-        self, question: str, articles: Collection[str] | None
-    ) -> tuple[NDArray[np.float32], dict[str, dict[str, float]]]:
+    def _sought(self, question: str, articles: Collection[str] | None) -> Future[_Meant]:
+        """Begin to look for what the question means, in a thread beside this one."""
+        try:
+            return _beside().submit(self._meant, question, articles)
+        except RuntimeError as error:
+            raise StoreError("The process is ending; nothing is searched any more.", "Start it again.") from error
+
+    def _meant(self, question: str, articles: Collection[str] | None) -> _Meant:
         """Return the question's vector and the passages nearest to it in each language, with their cosines."""
         vector = self._embedder.queries([tidy(question)])[0]
         return vector, {target: dict(self._store.dense(vector, target, POOL, articles)) for target in LANGUAGES}

@@ -63,7 +63,7 @@ class Catalog:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._local = threading.local()
-        self._connections: list[sqlite3.Connection] = []
+        self._connections: list[tuple[threading.Thread, sqlite3.Connection]] = []
         try:
             with self._transaction() as db:
                 for statement in _TABLES.strip().split(";\n"):
@@ -89,7 +89,7 @@ class Catalog:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
             self._local.db = connection
-            self._connections.append(connection)
+            self._connections.append((threading.current_thread(), connection))
         return connection
 
     @contextmanager
@@ -104,9 +104,14 @@ class Catalog:
         db.execute("COMMIT")
 
     def close(self) -> None:
-        """Close every connection; the catalog is not used after this."""
-        for connection in self._connections:
-            connection.close()
+        """Release every connection; the catalog is not used after this.
+
+        One that another thread may be reading with this moment goes when that read ends: SQLite crashes the process if
+        it is closed under it.
+        """
+        for thread, connection in self._connections:
+            if thread is threading.current_thread() or not thread.is_alive():
+                connection.close()
         self._connections.clear()
         self._local = threading.local()
 

@@ -1,3 +1,5 @@
+import threading
+
 import numpy as np
 import pytest
 from conftest import make_article
@@ -107,3 +109,24 @@ def test_a_file_that_is_no_database_is_refused_in_one_line(tmp_path):
     with pytest.raises(StoreError) as caught:
         Catalog(tmp_path / "catalog.sqlite")
     assert "\n" not in str(caught.value) and caught.value.fix
+
+
+def test_a_catalog_that_is_closed_under_a_read_lets_it_end(catalog):
+    reading, closed, read = threading.Event(), threading.Event(), []
+
+    def reads():
+        rows = catalog._db().execute(
+            "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 500) SELECT i FROM n"
+        )
+        read.append(next(rows)[0])
+        reading.set()
+        closed.wait(10)
+        read.extend(row[0] for row in rows)
+
+    thread = threading.Thread(target=reads)
+    thread.start()
+    reading.wait(10)
+    catalog.close()
+    closed.set()
+    thread.join(10)
+    assert read == list(range(1, 501))
