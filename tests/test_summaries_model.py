@@ -4,6 +4,7 @@ import asyncio
 import json
 import re
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import make_article
@@ -198,12 +199,13 @@ def test_a_run_that_was_stopped_or_killed_goes_on(bot, tmp_path):
         running = talking.stream_summary(MANY, agreed=True)
         next(event for event in running if isinstance(event, Working) and event.done == 3)
         running.close()
-        assert len(model.calls) == 3
+        # The next request may have gone out before the generator was dropped.
+        asked = len(model.calls)
         needs = talking.estimate(MANY)
-        assert needs.kept == 3
+        assert 3 <= needs.kept <= asked <= 4
         done = talking.summarize(MANY, agreed=True)
         holds(own, done)
-        assert done.complete and len(model.calls) == 3 + needs.calls
+        assert done.complete and len(model.calls) == asked + needs.calls
         # A changed task, or a removed article, is none of what was kept.
         assert talking.estimate(Wish(language="en", words=100, focus="weapons")).kept == 0
         own.remove(own.articles()[0].id)
@@ -260,7 +262,9 @@ def test_it_comes_through_asyncio_and_in_a_chat(own):
         events = [event async for event in talking.astream_summary(ONE)]
         return events, await talking.asummarize(ONE)
 
-    events, summary = asyncio.run(both())
+    # In a thread of its own: a browser test may have left a running loop in this one.
+    with ThreadPoolExecutor(1) as beside:
+        events, summary = beside.submit(lambda: asyncio.run(both())).result(60)
     holds(own, summary)
     assert isinstance(events[-1], Summarized) and events[-1].summary.text == summary.text
     chat = list(talking.stream("Summarise the article about the summit in 60 words"))
