@@ -38,7 +38,10 @@ class Database:
         self._end = weakref.finalize(self, _closed, self._connections)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            os.close(os.open(path, os.O_CREAT | os.O_RDWR, 0o600))
+            # Only a new file: to close one takes from this process every lock that SQLite holds on it (POSIX), and
+            # another process then deletes the journal that is being written.
+            with suppress(FileExistsError):
+                os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         except OSError as error:
             raise self._failed(error.strerror or str(error)) from error
         with self.transaction() as db:

@@ -222,3 +222,14 @@ def test_a_title_is_one_line_of_whole_words():
     assert titled("Chi?\n Quando?") == "Chi? Quando?"
     assert titled("parola " * 40).endswith("parola…") and len(titled("parola " * 40)) <= 81
     assert titled("x" * 500) == "x" * 80 + "…"
+
+
+def test_a_second_opening_leaves_the_first_its_locks(tmp_path):
+    first, second = History(tmp_path), History(tmp_path)
+    name = first.save(ME, "", [exchange("a")])
+    other = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute('SELECT * FROM words').fetchall(); db.close()"
+    History(tmp_path)
+    subprocess.run([sys.executable, "-c", other, str(tmp_path / "history.db")], check=True)
+    assert (tmp_path / "history.db-wal").exists()
+    first.save(ME, name, [exchange("b")])
+    assert [one.key for one in second.open(ME, name).exchanges] == ["a", "b"]
