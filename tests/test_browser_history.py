@@ -54,6 +54,7 @@ def test_a_conversation_is_kept_found_renamed_opened_continued_and_deleted(visit
     tab.keyboard.press("Enter")
     tab.keyboard.type("Doni <b>e</b> reazioni")
     tab.keyboard.press("Enter")
+    tab.get_by_text("Doni <b>e</b> reazioni").first.wait_for()
     tab.wait_for_function("document.activeElement.matches('[data-kept=rename]')")
     assert titles(tab) == ["Doni <b>e</b> reazioni"]
     # Nobody else sees it.

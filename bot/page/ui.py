@@ -36,11 +36,12 @@ _UPLOADS = 25
 _AGAIN = 5
 
 
-def build(bot: "Bot", endpoints: list[Described], journal: Journal) -> "gr.Blocks":
+def build(bot: "Bot", desk: Desk, endpoints: list[Described], journal: Journal) -> "gr.Blocks":
     """Return the page around a bot.
 
     Args:
         bot: answers, and has the articles.
+        desk: does what is asked for on the page.
         endpoints: what programs may call.
         journal: told of what happens.
     """
@@ -51,7 +52,7 @@ def build(bot: "Bot", endpoints: list[Described], journal: Journal) -> "gr.Block
     from bot.page.rooms import QUEUED
     from bot.page.wiring import Wiring
 
-    desk, language = Desk(bot, journal), known(bot.settings.language)
+    language = known(bot.settings.language)
     blocks: gr.Blocks = gr.Blocks(title=page(language).title, analytics_enabled=False, fill_width=True)
     with blocks:
         parts = lay_out(language, desk.shown(View(), (), language))
@@ -100,12 +101,13 @@ def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None 
         )  # fmt: skip
         try:
             url = web.address(host, listener.getsockname()[1])
-            app = _application(bot, rules, journal)
+            desk = Desk(bot, journal)
+            app = _application(bot, desk, rules, journal)
         except BaseException:
             listener.close()
             raise
         tell = ready or (lambda address: say(f"Ponte is at {address} (Ctrl-C ends it)", "bold"))
-        warming = threading.Thread(target=_warm, args=(Desk(bot), warm, ended))
+        warming = threading.Thread(target=_warm, args=(desk, warm, ended))
         warming.start()
         try:
             journal.write("start", articles=len(bot.entries()))
@@ -117,10 +119,10 @@ def serve(bot: "Bot", host: str, port: int, ready: Callable[[str], None] | None 
             journal.write("end")
 
 
-def _application(bot: "Bot", rules: Rules, journal: Journal) -> "FastAPI":
+def _application(bot: "Bot", desk: Desk, rules: Rules, journal: Journal) -> "FastAPI":
     endpoints = Endpoints(bot).all()
     tools = Tools(endpoints, journal)
-    blocks, size = build(bot, endpoints, journal), bot.settings.max_upload_mb
+    blocks, size = build(bot, desk, endpoints, journal), bot.settings.max_upload_mb
     return web.application(blocks, rules, journal, tools.routes, tools.running, size, **look())
 
 
