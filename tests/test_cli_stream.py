@@ -29,6 +29,7 @@ class Terminal:
         )  # fmt: skip
         os.close(slave)
         self.raw = ""
+        self.at = 0
 
     @property
     def shown(self):
@@ -43,15 +44,19 @@ class Terminal:
         return True
 
     def wait_for(self, words, seconds=90):
+        """Wait for words after those that were waited for before."""
         until = time.monotonic() + seconds
-        while words not in self.shown:
-            assert time.monotonic() < until and (self.read() or words in self.shown), self.shown[-2000:]
+        while (found := self.shown.find(words, self.at)) < 0:
+            assert time.monotonic() < until and (self.read() or words in self.shown[self.at :]), self.shown[-2000:]
+        self.at = found + len(words)
 
     def type(self, text):
         os.write(self.master, text.encode())
 
-    def end(self):
+    def end(self, seconds=60):
+        until = time.monotonic() + seconds
         while self.process.poll() is None:
+            assert time.monotonic() < until, self.shown[-2000:]
             self.read()
         while self.read(0.2) and select.select([self.master], [], [], 0.1)[0]:
             pass
@@ -81,6 +86,7 @@ def test_a_chat_tells_each_sentence_as_it_is_checked_and_ctrl_c_stops_one_answer
     openai_server.play(always=Act(f"{TRUE} [1]."))
     terminal.type("What presents did Putin give Kim?\n")
     terminal.wait_for("Conversation: ")
+    terminal.wait_for("> ")  # until then the terminal is not the line editor's, to whom the key means the end
     terminal.type("\x04")
     assert terminal.end() == 0 and "Traceback" not in terminal.shown and KEY not in terminal.shown
 

@@ -346,6 +346,8 @@ const tip = document.createElement("div");
 tip.id = "tip";
 tip.setAttribute("aria-hidden", "true"); // the chip's description says the same to those who listen
 let leaving = 0;
+let told = null; // the chip or mark that the tip is of, and the height at which it stood
+let height = 0;
 
 function hideTip() {
   clearTimeout(leaving);
@@ -353,12 +355,13 @@ function hideTip() {
 }
 
 function showTip(chip) {
-  const told = document.getElementById(chip.getAttribute("aria-describedby"));
-  if (!told) return;
+  const words = document.getElementById(chip.getAttribute("aria-describedby"));
+  if (!words) return;
   clearTimeout(leaving);
-  tip.replaceChildren(...[...told.childNodes].map((node) => node.cloneNode(true)));
+  tip.replaceChildren(...[...words.childNodes].map((node) => node.cloneNode(true)));
   document.querySelector(".gradio-container").append(tip);
   const at = chip.getBoundingClientRect();
+  [told, height] = [chip, at.top];
   const size = tip.getBoundingClientRect();
   const left = Math.min(Math.max(8, at.left + at.width / 2 - size.width / 2), innerWidth - size.width - 8);
   const above = at.top - size.height - 8;
@@ -380,7 +383,10 @@ on(document, "focusin", (event) => {
   if (chipOf(event)?.matches(":focus-visible")) showTip(chipOf(event));
   else hideTip();
 });
-on(conversation, "scroll", hideTip);
+// A scroll is told a frame late: the one that brought the pointer to the chip leaves the tip.
+on(conversation, "scroll", () => {
+  if (!told?.isConnected || Math.abs(told.getBoundingClientRect().top - height) > 1) hideTip();
+});
 
 // -- the conversation scrolls to a new question, and then leaves the reader alone
 
