@@ -6,97 +6,44 @@ a request fails, the sources' own words stand in for that part, and the reader i
 a run that was stopped goes on. Knows parts, digests and plans; nothing of prompts' words or of layout.
 """
 
-import threading
 import time
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
-
-import numpy as np
+from dataclasses import dataclass, replace
 
 from bot.answer.speaker import Speaker
 from bot.datamodels import Usage, Verdict
 from bot.events import Withdrawn, Wrote
-from bot.summarize.choose import Pool, choose
 from bot.summarize.digest import Digest, Digester, Note, Task
 from bot.summarize.kept import Kept, key
 from bot.summarize.material import Material
+from bot.summarize.notes import chosen, fact, fitted, piece, shortened, verbatim, words_in
 from bot.summarize.parts import Part, Piece, parts, pieces
 from bot.summarize.plan import Plan, noting, plan, telling
-from bot.summarize.rank import closeness, importance
 from bot.summarize.read import read
+from bot.summarize.run import Run, Stopping, noticed, reason
 from bot.summarize.tell import Extractive, Notice, Stop, Telling, ordered
-from bot.summarize.values import Sentence, Told, Working
+from bot.summarize.values import Sentence, Working
 from bot.summarize.wish import Wish
 from index.store import Store
-from prompts import load
 
 SOURCES = 6_000
 """Tokens that the sources of one request take at most."""
 
-_MARGIN, _SLACK = 96, 0.10
+_MARGIN = 96
 _LEAST = 256
-# No request after one of these can do better; after so many in a row of the others none is made either.
-_FATAL = frozenset({"budget", "key", "unknown", "stopped"})
-_PATIENCE = 3
 _LEVELS = 8
 
 Events = Generator[Working | Wrote | Withdrawn, None, Telling]
 
 
-@dataclass
-class _Run:
-    """One summary while it is made.
+@dataclass(frozen=True, slots=True)
+class Needs:
+    """What a summary would take: requests, tokens, parts that are kept from an earlier run."""
 
-    Attributes:
-        wish: what is asked for.
-        language: of the summary.
-        stop: whether it is to end.
-        total: requests that will be made, as far as is known.
-        done: of them.
-        failures: kinds of errors, one for each part that the sources' own words stand in for.
-        cut: kinds of errors that ended a reply of which something was there already.
-        dropped: sentences that were left out at the end.
-        unread: parts that were not read because it was stopped.
-    """
-
-    wish: Wish
-    language: str
-    stop: "_Stopping"
-    total: int
-    usage: Usage = Usage()
-    done: int = 0
-    asked: int = 0
-    spent: float = 0.0
-    failures: list[str] = field(default_factory=list)
-    cut: list[str] = field(default_factory=list)
-    row: int = 0
-    dropped: int = 0
-    flagged: int = 0
-    orders: bool = False
-    over: bool = False
-
-    @property
-    def left(self) -> float | None:
-        """Seconds that the rest will take, by what it took until now; None before anything is known."""
-        return self.spent / self.asked * max(0, self.total - self.done) if self.asked else None
-
-    def hear(self, digest: Digest) -> None:
-        """Note what came of a request."""
-        self.row = self.row + 1 if digest.failure else 0
-        self.over = self.over or digest.failure in _FATAL or self.row >= _PATIENCE
-        if digest.failure and not self.stop.is_set():
-            (self.cut if digest.notes else self.failures).append(digest.failure)
-
-
-class _Stopping(threading.Event):
-    """An event that is set when a function says so."""
-
-    def __init__(self, stop: Stop) -> None:
-        super().__init__()
-        self._ask = stop
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._ask()
+    calls: int
+    sent: int
+    written: int
+    kept: int
 
 
 class Written:
@@ -127,17 +74,17 @@ class Written:
         how = self._plan(of_parts, wish)
         if size < _LEAST or not of_parts:
             return (yield from self._fallen(material, wish, language, stop, "context", Usage()))
-        run = _Run(wish, language, _Stopping(stop), how.parts + (0 if how.direct else how.sections))
+        run = Run(wish, language, Stopping(stop), how.parts + (0 if how.direct else how.sections))
         facts, notices = yield from self._written(material.read, how, size, run)
         if not facts:
             kind = run.failures[-1] if run.failures else "nothing"
             return (yield from self._fallen(material, wish, language, stop, kind, run.usage))
         wanted = self._extractive.wanted(wish)
         fit = [note for note in facts if any(wanted(one) for one in note.quotes)]
-        done = ordered([_fact(note, language) for note in fit], wish.shape, language, material.sentences)
+        done = ordered([fact(note, language) for note in fit], wish.shape, language, material.sentences)
         if not done:
             return (yield from self._fallen(material, wish, language, stop, "nothing", run.usage))
-        found = [*notices, *_noticed(run, how)]
+        found = [*notices, *noticed(run, how)]
         if run.flagged:
             found.append(Notice("notice.flagged", {"n": str(run.flagged)}))
         if any(fact.original for fact in done):
@@ -145,7 +92,7 @@ class Written:
         model = self._digester.model.name if any(fact.text for fact in done) else "extractive"
         return Telling(tuple(done), tuple(found), model, run.usage, not run.stop.is_set())
 
-    def estimated(self, ids: Sequence[str], wish: Wish, language: str) -> "Needs":
+    def estimated(self, ids: Sequence[str], wish: Wish, language: str) -> Needs:
         """Return what a summary of articles would take, kept digests left out."""
         size, of_parts = self._sized(ids, wish, language)
         if size < _LEAST or not of_parts:
@@ -192,8 +139,8 @@ class Written:
     # -- writing
 
     def _written(
-        self, ids: Sequence[str], how: Plan, size: int, run: _Run
-    ) -> Generator[Working | Wrote | Withdrawn, None, tuple[list[Note], list["Notice"]]]:
+        self, ids: Sequence[str], how: Plan, size: int, run: Run
+    ) -> Generator[Working | Wrote | Withdrawn, None, tuple[list[Note], list[Notice]]]:
         count = self._digester.model.count
         words = self._section(run.wish, how) if how.direct else how.notes
         task = (telling if how.direct else noting)(run.wish, run.language, words)
@@ -212,20 +159,20 @@ class Written:
         if stopped:
             notices.append(Notice("summary.stopped_parts", {"done": str(read_of), "total": str(how.parts)}))
         if how.direct:
-            return _fitted(notes, run.wish), notices
+            return fitted(notes, run.wish), notices
         if not stopped:
             notes = yield from self._condensed(notes, how, size, run)
         if stopped or not notes:
-            return _shortened(notes, run.wish), notices
+            return shortened(notes, run.wish), notices
         return (yield from self._joined(notes, how, run, notices))
 
     def _condensed(
-        self, notes: list[Note], how: Plan, size: int, run: _Run
+        self, notes: list[Note], how: Plan, size: int, run: Run
     ) -> Generator[Working | Wrote | Withdrawn, None, list[Note]]:
         """Note the notes again until they go into the requests that write the summary."""
         count = self._digester.model.count
         for _ in range(_LEVELS):
-            groups = list(parts(map(_piece, notes), size, count))
+            groups = list(parts(map(piece, notes), size, count))
             if len(groups) <= how.sections or run.over or run.stop.is_set():
                 break
             words = max(20, min(how.notes, int(0.8 * how.sections * size / (len(groups) * 4))))
@@ -235,21 +182,21 @@ class Written:
             for group in groups:
                 digest = yield from self._digested(task, group, run, aloud=False)
                 shorter += [note for note in digest.notes if note.verdict in (None, Verdict.SUPPORTED)]
-            if sum(_words(note) for note in shorter) > 0.9 * sum(_words(note) for note in notes):
-                shorter = _chosen(notes, max(run.wish.length, int(0.5 * sum(_words(note) for note in notes))))
+            if sum(words_in(note) for note in shorter) > 0.9 * sum(words_in(note) for note in notes):
+                shorter = chosen(notes, max(run.wish.length, int(0.5 * sum(words_in(note) for note in notes))))
             if len(shorter) >= len(notes):
                 break
             notes = shorter
         return notes
 
     def _joined(
-        self, notes: list[Note], how: Plan, run: _Run, notices: list["Notice"]
-    ) -> Generator[Working | Wrote | Withdrawn, None, tuple[list[Note], list["Notice"]]]:
+        self, notes: list[Note], how: Plan, run: Run, notices: list[Notice]
+    ) -> Generator[Working | Wrote | Withdrawn, None, tuple[list[Note], list[Notice]]]:
         """Write the summary out of the notes, section by section; where that fails, the notes are the summary."""
         count, before = self._digester.model.count, len(run.failures)
-        tokens = sum(part.tokens for part in parts(map(_piece, notes), 10**9, count))
+        tokens = sum(part.tokens for part in parts(map(piece, notes), 10**9, count))
         each = -(-tokens // how.sections) + 64
-        groups = list(parts(map(_piece, notes), each, count))
+        groups = list(parts(map(piece, notes), each, count))
         told: list[Note] = []
         for group in groups:
             task = telling(run.wish, run.language, max(10, round(run.wish.length / len(groups))))
@@ -260,11 +207,11 @@ class Written:
         failed = run.failures[before:]
         if failed:
             del run.failures[before:]
-            notices.append(Notice("summary.unjoined", {"reason": _reason(failed[-1], run.language)}))
-        return _fitted(told, run.wish), notices
+            notices.append(Notice("summary.unjoined", {"reason": reason(failed[-1], run.language)}))
+        return fitted(told, run.wish), notices
 
     def _digested(
-        self, task: Task, part: Part, run: _Run, aloud: bool, instead: Sequence[Note] = ()
+        self, task: Task, part: Part, run: Run, aloud: bool, instead: Sequence[Note] = ()
     ) -> Generator[Working | Wrote | Withdrawn, None, Digest]:
         """Return the digest of a part: kept, made, or made of the sources' own words."""
         name = self._key(task, part)
@@ -286,7 +233,7 @@ class Written:
         run.flagged += sum(bool(note.reasons) for note in digest.notes) if aloud else 0
         yield Working(run.done, max(run.total, run.done), run.left)
         if digest.failure and not digest.notes and not run.stop.is_set():
-            notes = _chosen(instead, task.words) if instead else _verbatim(part, task)
+            notes = chosen(instead, task.words) if instead else verbatim(part, task)
             return replace(digest, notes=tuple(notes))
         return digest
 
@@ -295,18 +242,8 @@ class Written:
 
     def _fallen(self, material: Material, wish: Wish, language: str, stop: Stop, kind: str, usage: Usage) -> Events:
         telling = yield from self._extractive.tell(material, wish, language, stop)
-        notice = Notice("summary.fallback", {"reason": _reason(kind, language)})
+        notice = Notice("summary.fallback", {"reason": reason(kind, language)})
         return replace(telling, notices=(notice, *telling.notices), usage=usage)
-
-
-@dataclass(frozen=True, slots=True)
-class Needs:
-    """What a summary would take: requests, tokens, parts that are kept from an earlier run."""
-
-    calls: int
-    sent: int
-    written: int
-    kept: int
 
 
 def _silenced(
@@ -321,97 +258,3 @@ def _silenced(
             return digest
         if aloud:
             yield event
-
-
-def _verbatim(part: Part, task: Task) -> list[Note]:
-    """Return the sentences of a part that say most, in the length of the task."""
-    return [Note("", (sentence,)) for sentence in _most_telling(part.sentences, task.words)]
-
-
-def _most_telling(sentences: Sequence[Sentence], words: int) -> list[Sentence]:
-    alike = closeness(sentences)
-    thirds = [3 * n // len(sentences) for n in range(len(sentences))]
-    groups = [(one.article.id, one.paragraph) for one in sentences]
-    pool = Pool(sentences, importance(sentences, alike), alike, thirds, groups)
-    return [sentences[n] for n in choose(pool, words)]
-
-
-def _chosen(notes: Sequence[Note], words: int) -> list[Note]:
-    """Return the notes that say most, in a length."""
-    able = list(notes)
-    if not able or sum(_words(note) for note in able) <= (1 + _SLACK) * words:
-        return able
-    sentences = [note.quotes[0] for note in able]
-    alike = closeness(sentences)
-    worth = importance(sentences, alike)
-    kept: list[int] = []
-    length = 0
-    while len(kept) < len(able):
-        values = [
-            float(worth[n]) - (0.7 * float(alike[n, kept].max()) if kept else 0.0) if n not in kept else -np.inf
-            for n in range(len(able))
-        ]
-        fits = [n for n in range(len(able)) if n not in kept and length + _words(able[n]) <= (1 + _SLACK) * words]
-        if not fits:
-            break
-        best = max(fits, key=lambda n: values[n])
-        kept.append(best)
-        length += _words(able[best])
-    return [able[n] for n in sorted(kept)] or able[:1]
-
-
-def _shortened(notes: list[Note], wish: Wish) -> list[Note]:
-    """Return notes as a summary of the length that is asked for."""
-    kept = _chosen(notes, wish.length)
-    return kept[:1] if wish.one_line else kept
-
-
-def _fitted(notes: list[Note], wish: Wish) -> list[Note]:
-    """Return what a model wrote without repetitions, and no longer than was asked for, by more than a tenth."""
-    fresh = list({(note.text or note.quotes[0].flat): note for note in notes}.values())
-    if wish.one_line:
-        return fresh[:1]
-    total = sum(_words(note) for note in fresh)
-    if total <= (1 + _SLACK) * wish.length or len(fresh) < 2:
-        return fresh
-    kept = {id(note) for note in _chosen(fresh, wish.length)}
-    return [note for note in fresh if id(note) in kept]
-
-
-def _piece(note: Note) -> Piece:
-    """Return a note as a line: its words, resting on its first quote and those of the same article and language."""
-    first = note.quotes[0]
-    mine = [one for one in note.quotes if one.article.id == first.article.id and one.language == first.language]
-    return Piece((first, *sorted((one for one in mine[1:]), key=lambda one: one.start)), note.text or first.flat)
-
-
-def _words(note: Note) -> int:
-    return len((note.text or note.quotes[0].flat).split())
-
-
-def _fact(note: Note, language: str) -> Told:
-    if not note.text:
-        return Told(note.quotes[0], note.quotes[1:], original=note.quotes[0].language != language)
-    return Told(note.quotes[0], note.quotes[1:], text=note.text, verdict=note.verdict, reasons=note.reasons)
-
-
-def _reason(kind: str, language: str) -> str:
-    name = {"nothing": "summary.nothing", "context": "summary.narrow"}.get(kind, f"failure.{kind}")
-    return load(name, language).fill()
-
-
-def _noticed(run: _Run, how: Plan) -> list["Notice"]:
-    found = []
-    if run.orders:
-        found.append(Notice("summary.orders"))
-    if run.failures:
-        reason = _reason(run.failures[0], run.language)
-        values = {"n": str(len(run.failures)), "total": str(how.parts), "reason": reason}
-        found.append(Notice("summary.parts_failed", values))
-    if run.cut:
-        found.append(Notice("notice.cut", {"reason": _reason(run.cut[0], run.language)}))
-    if run.dropped == 1:
-        found.append(Notice("notice.dropped_one"))
-    elif run.dropped:
-        found.append(Notice("notice.dropped_many", {"n": str(run.dropped)}))
-    return found
