@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.summarize.fit import stands, thin, told
-from bot.summarize.same import NEAREST, repeats
+from bot.summarize.fit import opening, stands, thin, told
+from bot.summarize.same import NEAREST, repeats, retells
 from bot.summarize.values import Sentence
 
 Floats = NDArray[np.float32]
@@ -53,7 +53,7 @@ def choose(pool: Pool, words: int, one_line: bool = False, apart: frozenset[int]
     Returns:
         Places in the pool, in reading order; within 10 % of the words, or within one sentence, where the pool allows.
     """
-    able = [n for n in _able(pool.sentences) if n not in apart]
+    able = [n for n in _able(pool.sentences, one_line) if n not in apart]
     if not able:
         return []
     if one_line:
@@ -62,21 +62,32 @@ def choose(pool: Pool, words: int, one_line: bool = False, apart: frozenset[int]
     if words >= 3 * _TYPICAL * (1 - _SLACK):
         picked.seed()
     picked.fill()
+    if picked.short:
+        # Rather something near to what is said than a summary that ends too soon.
+        picked.lower()
+        picked.fill()
     picked.trim()
     return sorted(picked.chosen)
 
 
-def _able(sentences: Sequence[Sentence]) -> list[int]:
+def _able(sentences: Sequence[Sentence], one_line: bool) -> list[int]:
     """Return the places of sentences that can be said by themselves; of lesser ones only where there are no better."""
     real = [n for n, s in enumerate(sentences) if told(s.text)]
-    alone = [n for n in real if stands(sentences[n].text, sentences[n].language) and not _thin(sentences, n)]
+    alone = [n for n in real if _alone(sentences[n]) and not _thin(sentences, n, one_line)]
     return alone or real or list(range(len(sentences)))
 
 
-def _thin(sentences: Sequence[Sentence], n: int) -> bool:
+def _alone(sentence: Sentence) -> bool:
+    if sentence.n == 0:
+        return opening(sentence.text, sentence.language)
+    return stands(sentence.text, sentence.language)
+
+
+def _thin(sentences: Sequence[Sentence], n: int, one_line: bool) -> bool:
+    """Say whether a sentence only announces others; what an article opens with may be short where it stands alone."""
     sentence, behind = sentences[n], sentences[n + 1] if n + 1 < len(sentences) else None
     goes_on = behind is not None and behind.article.id == sentence.article.id and not behind.lead
-    return thin(sentence.text, sentence.lead and goes_on)
+    return thin(sentence.text, sentence.lead and goes_on and not (one_line and sentence.n == 0))
 
 
 def _line(pool: Pool, able: list[int], words: int) -> int:
@@ -94,12 +105,22 @@ class _Picked:
         self._words = [s.words for s in pool.sentences]
         self._vectors = np.stack([s.vector for s in pool.sentences])
         self._again: dict[int, frozenset[int]] = {}
+        self._repeats = repeats
         self._near: tuple[list[int], Floats] = ([], pool.scores)
         self._crowd: tuple[list[int], Counter[Hashable]] = ([], Counter())
 
     @property
     def length(self) -> int:
         return sum(self._words[n] for n in self.chosen)
+
+    @property
+    def short(self) -> bool:
+        """Whether it is shorter than it may be."""
+        return self.length < (1 - _SLACK) * self._target
+
+    def lower(self) -> None:
+        """From now on let be said what is near to what is said already, if it is not the same once more."""
+        self._again, self._repeats = {}, retells
 
     def seed(self) -> None:
         """Say the best of each third, so that none is left out."""
@@ -110,7 +131,7 @@ class _Picked:
 
     def fill(self) -> None:
         """Add what matters most and fits, until nothing does."""
-        while self.length < (1 - _SLACK) * self._target:
+        while self.length < max((1 - _SLACK) * self._target, self._target - _TYPICAL / 2):
             room = (1 + _SLACK) * self._target - self.length
             options = [n for n in self._open() if self._words[n] <= room]
             # The best that says something new: the others are not asked whether they would.
@@ -123,8 +144,7 @@ class _Picked:
 
     def trim(self) -> None:
         """Change one sentence for another, or add one, where that comes nearer to the length that is wanted."""
-        short = (1 - _SLACK) * self._target - self.length
-        if short <= 0:
+        if not self.short:
             return
         off = abs(self.length - self._target)
         near = min(off, _SLACK * self._target + 1)
@@ -159,7 +179,7 @@ class _Picked:
         if said not in self._again:
             near = np.flatnonzero(self._vectors @ self._vectors[said] >= NEAREST)
             one = self._pool.sentences[said]
-            self._again[said] = frozenset(int(n) for n in near if repeats(one, self._pool.sentences[int(n)]))
+            self._again[said] = frozenset(int(n) for n in near if self._repeats(one, self._pool.sentences[int(n)]))
         return self._again[said]
 
     def _value(self, n: int) -> float:

@@ -74,6 +74,19 @@ _BACK = {
         re.IGNORECASE,
     ),
 }
+# What an article opens with leans on no sentence; only on its title, where it begins with a pronoun.
+_POINTS = {
+    "it": re.compile(
+        r"^[\W_]*(?:(?:ma|però|inoltre|tuttavia|anche|e|egli|ella|essi|esse|esso|essa|lui|lei|loro|costui|costoro|ciò)\b"
+        r"|(?:(?:il|la|i|le)\s+)?(?:suo|sua|suoi|sue|loro)\b|(?:quest[oaie]|quell[oaie])\s+(?:è|sono|era|erano|ha|hanno)\b)",
+        re.IGNORECASE,
+    ),
+    "en": re.compile(
+        r"^[\W_]*(?:but|however|also|moreover|and|he|she|it|they|him|her|them|his|its|their|that|these|those"
+        r"|this (?:is|was|has))\b",
+        re.IGNORECASE,
+    ),
+}
 _DATED = re.compile(r"\d{4}")
 
 
@@ -96,6 +109,12 @@ def stands(text: str, language: str) -> bool:
         return False
     back = _BACK[language].search(flat)
     return back is None or _DATED.search(flat, 0, back.start()) is not None
+
+
+@lru_cache(maxsize=8192)
+def opening(text: str, language: str) -> bool:
+    """Say whether a sentence that an article opens with is understood without its title: no pronoun points there."""
+    return not _POINTS[language].match(" ".join(text.split()).replace("’", "'"))
 
 
 def thin(text: str, opens: bool) -> bool:

@@ -4,6 +4,8 @@ A cosine alone does not tell "10,000 soldiers in October" from "12,000 in Novemb
 of the names. Thresholds: cosines of 745 sentences of the shipped dossier (docs/summaries.md).
 """
 
+from functools import lru_cache
+
 from bot.summarize.facts import Facts, facts
 from bot.summarize.values import Sentence
 from index.analysis import terms
@@ -39,8 +41,27 @@ def repeats(said: Sentence, other: Sentence) -> bool:
         return cosine >= _ACROSS + _SURE
     if cosine >= _SAME + _SURE:
         return True
-    known, new = set(terms(said.text, said.language)), set(terms(other.text, other.language))
-    return cosine >= _SAME - _SURE and len(new - known) <= _NEW * len(new)
+    return cosine >= _SAME - _SURE and not _adds(said, other)
+
+
+def retells(said: Sentence, other: Sentence) -> bool:
+    """Say whether another sentence tells the same event, or the same in hardly other words: less than `repeats`."""
+    if said.language != other.language:
+        return same(said, other)
+    if same(said, other) and facts(said.flat, said.language).figures:
+        return True
+    return float(said.vector @ other.vector) >= _SAME - _SURE and not _adds(said, other)
+
+
+def _adds(said: Sentence, other: Sentence) -> bool:
+    """Say whether another sentence, in the same language, has more than a few words that are new."""
+    known, new = _terms(said.text, said.language), _terms(other.text, other.language)
+    return len(new - known) > _NEW * len(new)
+
+
+@lru_cache(maxsize=8192)
+def _terms(text: str, language: str) -> frozenset[str]:
+    return frozenset(terms(text, language))
 
 
 def _agree(one: Facts, other: Facts) -> bool:

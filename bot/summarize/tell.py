@@ -28,6 +28,7 @@ from prompts import load
 
 _FOREIGN = 0.3
 _FOCUS = 0.65
+_ROUNDS = 5
 # What makes a dated sentence matter: central, on a day that many tell of, on the title, of a day and not a month.
 _DATED = np.array([0.4, 0.25, 0.2, 0.15], dtype=np.float32)
 
@@ -137,7 +138,7 @@ class Extractive:
         """Choose, and say each fact in the language asked; what turns out to be told already makes room for more."""
         apart: frozenset[int] = frozenset()
         facts: list[Told] = []
-        for _ in range(3):
+        for _ in range(_ROUNDS):
             chosen = choose(pool, wish.length, wish.one_line, apart)
             facts, doubled = self._told(pool, chosen, language)
             if not doubled:
