@@ -86,11 +86,13 @@ class OpenAIServer:
         hung_up: times (monotonic) at which clients left before the end.
         sent: words sent.
         accepts: the only key that is let in; any, if None.
+        offers: names of the models that it lists.
     """
 
     def __init__(self):
         self.requests, self.hung_up, self.sent = [], [], 0
         self.accepts = None
+        self.offers = ["test-model"]
         self._acts = deque()
         self._always = Act()
         owner = self
@@ -146,7 +148,9 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._known():
             return
         if self.path == "/v1/models":
-            self._json(200, {"object": "list", "data": [{"id": "test-model", "object": "model"}]})
+            self._json(
+                200, {"object": "list", "data": [{"id": name, "object": "model"} for name in self.server_side.offers]}
+            )
         else:
             self._json(404, {"error": {"message": "no such path"}})
 

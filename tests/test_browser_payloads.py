@@ -4,128 +4,48 @@ All payloads share a page: each surface is shown with all of them, and then look
 `SURFACES`.
 """
 
-import json
-from pathlib import Path
-
 import pytest
-from conftest import make_article
-from serving import served
+from hostile_page import ALL, PAYLOADS, hostile, quiet, shown
+from openai_server import OpenAIServer
 
-from bot.chat import Bot
 from bot.datamodels import Answer, Citation, State, Statement
 from bot.export import export
-from bot.library import Library
+from bot.page.labels import labels
 from bot.records import Conversation, Exchange
-from bot.settings import Settings
 
 pytest_plugins = ["page_fixtures"]
-DATA = Path(__file__).parent / "data" / "payloads.jsonl"
-PAYLOADS = [json.loads(line) for line in DATA.read_text(encoding="utf-8").splitlines()]
-ALL = " ¶ ".join(PAYLOADS)
-
-# A bot that says the payloads wherever a bot says something: as a draft, in sentences, reasons, notices, errors.
-HOSTILE = """
-import json, sys
-from dataclasses import replace
-from pathlib import Path
-from bot.chat import Bot
-from bot.datamodels import Reason, State, Statement, Usage, Verdict
-from bot.errors import ModelError
-from bot.events import Done, Said, Wrote
-from bot.page.ui import serve
-
-payloads = [json.loads(line) for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines()]
-everything = " ".join(payloads)
-
-class Hostile(Bot):
-    def stream(self, question, *arguments, **named):
-        if "errore" in question:
-            raise ModelError("server", everything, everything)
-        for event in super().stream("Quante biciclette ha comprato il sindaco Bianchi?", *arguments, **named):
-            if isinstance(event, Done):
-                answer, n = event.answer, [c.n for c in event.answer.citations[:1]]
-                for payload in payloads:
-                    yield Wrote(payload)
-                said = tuple(
-                    Statement(p, tuple(n), "it", Verdict.PARTLY, (Reason("number", p),)) for p in payloads
-                )
-                silent = "silenzio" in question
-                answer = replace(
-                    answer, question=question, text=everything, model=everything, understood=everything,
-                    notices=tuple(payloads), missing=tuple(payloads), usage=Usage(1, 1, 1, 0.1),
-                    state=State.NOT_IN_SOURCES if silent else State.PARTLY,
-                    statements=() if silent else said, citations=() if silent else answer.citations,
-                    nearest=answer.citations if silent else (),
-                )
-                event = Done(answer)
-            yield event
-
-with Hostile.open(sys.argv[2]) as bot:
-    serve(bot, "127.0.0.1", 0)
-"""
+IMAGE = PAYLOADS[6]
+TEXT = "Il sindaco Rossi ha venduto {n} tram alla città di Trento nel 2024. La spesa è di 9.000 euro. {payload}"
 
 
 @pytest.fixture(scope="module")
 def trap(tmp_path_factory):
-    """A page over articles that are hostile in every field, and a bot that is hostile in every word."""
-    home = tmp_path_factory.mktemp("payloads")
-    with Bot(Library(home / "index", Settings(home=home), create=True)) as bot:
-        for n in range(4):
-            own = PAYLOADS[n::4]
-            text = "\n\n".join(
-                f"Il sindaco Bianchi ha comprato {k} biciclette {one} a Trento." for k, one in enumerate(own, 2)
-            )
-            made = make_article(
-                f"trap-{n}", text, title=" ".join(own)[:290], source=" ".join(own)[:290], topics=tuple(own),
-                publications=tuple(own), date=f"2024-0{n + 1}-01", language="it" if n % 2 else "en",
-            )  # fmt: skip
-            assert bot.add(made).added == [made.id]
-    with served(
-        home, ["-c", HOSTILE, str(DATA), str(home / "index")], PONTE_MAX_QUESTION="9000", PONTE_LANGUAGE="it"
-    ) as url:
+    with hostile(tmp_path_factory.mktemp("payloads")) as url:
         yield url
 
 
-LOOK = """() => [
-    window.__pwned ?? null,
-    [...document.querySelectorAll("iframe, object, embed, video, audio, math, marquee, base[href^='http'], form")].length,
-    [...document.querySelectorAll("#desk :is(img, script, style, link, meta, a, template, noscript, foreignObject)")].length,
-    [...document.querySelectorAll("#desk *")].filter((e) => [...e.attributes].some((a) =>
-        (a.name.startsWith("on") || (a.name === "style" && e.closest(".panel, .turn, .log, .offered")) || /^\\s*(javascript|data):/i.test(a.value))
-        && !["value", "title", "aria-label", "data-title", "data-source", "data-question"].includes(a.name))).length,
-    /[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f-\\u009f\\u202a-\\u202e\\u2066-\\u2069]/.test(document.getElementById("desk").innerText),
-]"""
-
-
-def quiet(tab, surface):
-    """Point at, focus and look at all that is there; nothing ran, nothing was made of a text but text."""
-    tab.evaluate(
-        """() => { for (const e of document.querySelectorAll("#desk *")) for (const name of ["mouseover", "focusin", "pointerover"])
-            e.dispatchEvent(new Event(name, { bubbles: false })); }"""
-    )
-    assert tab.evaluate(LOOK) == [None, 0, 0, 0, False], surface
-
-
 def asked(tab, question):
+    before = tab.locator(".turn").count()
     tab.fill("#box textarea", question)
     tab.keyboard.press("Enter")
+    answered(tab, before)
+
+
+def answered(tab, before):
     tab.wait_for_function(
         "before => document.querySelectorAll('.turn').length > before && !['searching', 'reading'].includes(document.querySelector('#live .turn').dataset.stage)",
-        arg=tab.locator(".turn").count(),
+        arg=before,
     )
 
 
-def shown(tab, text):
-    """Check that the page shows some payloads as the texts that they are."""
-    for payload in (PAYLOADS[0], PAYLOADS[6], "{{#each x}}{{this}}{{/each}} {% raw %} <%= 1 %>"):
-        assert payload in text
+# -- the conversation and its sources
 
 
 def question_and_answer(tab):
     asked(tab, ALL[:8900])
     assert tab.locator("#live .sentence").count() == len(PAYLOADS)
-    shown(tab, tab.locator("#live .answer").text_content())
-    shown(tab, tab.locator("#live .question").text_content())
+    shown(tab.locator("#live .answer").text_content())
+    shown(tab.locator("#live .question").text_content())
 
 
 def tips(tab):
@@ -140,9 +60,10 @@ def panel(tab):
 
 
 def article(tab):
+    cited = tab.locator("#panel .panel").get_attribute("data-article")
     tab.click("#panel .back")
-    tab.click("#panel .articles button[data-do=open] >> nth=0")
-    tab.wait_for_selector("#panel article")
+    tab.click(f"#panel .articles button[data-do=open][data-id='{cited}']")
+    tab.wait_for_selector("#panel article .uses")
 
 
 def sources(tab):
@@ -159,6 +80,17 @@ def editing(tab):
     tab.keyboard.press("Escape")
 
 
+def followups(tab):
+    tab.wait_for_function(
+        "n => document.querySelectorAll('#live .next button').length === n", arg=len(PAYLOADS), timeout=20_000
+    )
+    shown(tab.locator("#live .next").text_content())
+    before = tab.locator(".turn").count()
+    tab.locator("#live .next button").nth(6).click()
+    answered(tab, before)
+    assert tab.locator("#live .question").text_content() == PAYLOADS[6]
+
+
 def silence(tab):
     asked(tab, "silenzio " + PAYLOADS[1])
     assert tab.locator("#live .card").count() >= 1
@@ -166,10 +98,164 @@ def silence(tab):
 
 def error(tab):
     asked(tab, "errore " + PAYLOADS[2])
-    shown(tab, tab.locator("#live .problem").inner_text())
+    shown(tab.locator("#live .problem").inner_text())
 
 
-SURFACES = [question_and_answer, tips, panel, article, sources, editing, silence, error]
+def language(tab):
+    for code in ("en", "it"):
+        tab.click(f"[data-do=language][data-code={code}]")
+        tab.wait_for_selector(f"html[lang={code}] #live .tools[lang={code}]")
+    shown(tab.locator("#past .answer").first.text_content())
+
+
+# -- articles of one's own
+
+_SEND = """([names, texts]) => {
+    const data = new DataTransfer(), field = document.querySelector("#panel .files");
+    names.forEach((name, n) => data.items.add(new File([texts[n]], name, { type: "text/plain" })));
+    field.files = data.files;
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+}"""
+
+
+def sent(tab, names, texts):
+    """Choose files of such names, each by its own: a browser takes any name that a disk would."""
+    tab.evaluate(_SEND, [names, texts])
+
+
+def bad_files(tab):
+    tab.click("#panel [data-room=add]")
+    tab.wait_for_selector("#panel .drop")
+    for start in range(0, len(PAYLOADS), 20):
+        names = [
+            f"{start}{payload}.{kind}"
+            for payload, kind in zip(PAYLOADS[start:][:20], ["pdf", "exe"] * 10, strict=False)
+        ]
+        sent(tab, names, ["niente"] * len(names))
+        tab.wait_for_function(
+            "([first, n]) => { const told = document.querySelectorAll('#panel .adding .notice');"
+            " return told.length === n && told[0].textContent.startsWith(first); }",
+            arg=[f"«{start}", len(names)],
+        )
+        quiet(tab, f"bad files from {start}")
+    assert PAYLOADS[81] in tab.locator("#panel .adding").inner_text()
+
+
+def good_files(tab):
+    few = PAYLOADS[:16]
+    sent(tab, [f"{payload}.txt" for payload in few], [TEXT.format(n=n, payload=p) for n, p in enumerate(few, 2)])
+    tab.wait_for_function("n => document.querySelectorAll('#panel .draft-article').length === n", arg=len(few))
+    assert IMAGE in "".join(tab.locator("#panel .draft-article blockquote").all_text_contents())
+
+
+def pasted(tab):
+    tab.click("#panel .paste summary")
+    tab.fill("#panel .paste-title", ALL[:300])
+    tab.fill("#panel .paste-text", TEXT.format(n=99, payload="\n\n".join(PAYLOADS)))
+    tab.click("#panel [data-do=paste]")
+    tab.wait_for_selector("#panel .draft-article >> nth=16")
+
+
+def corrected(tab):
+    draft = tab.locator("#panel .draft-article").last
+    for name in ("title", "source", "date"):
+        draft.locator(f"[data-field={name}]").fill(f'"><b>{IMAGE}')
+        draft.locator(f"[data-field={name}]").blur()
+    draft.locator("[data-do=use]").click()
+    tab.wait_for_selector(f"#panel .draft-article .notice:has-text('{labels('it').add_bad_date[:30]}')")
+    assert draft.locator("[data-field=title]").input_value() == f'"><b>{IMAGE}'
+    draft.locator("[data-field=date]").fill("2024-06")
+    draft.locator("[data-field=date]").blur()
+
+
+def used(tab):
+    tab.locator("#panel .draft-article").last.locator("[data-do=use]").click()
+    tab.wait_for_selector("#panel .done")
+    assert IMAGE in tab.locator("#panel .done").inner_text()
+    tab.click("#panel .adding .articles [data-do=open]")
+    tab.wait_for_selector("#panel article")
+    assert tab.locator("#panel .headline").inner_text() == f'"><b>{IMAGE}'
+    tab.click("#panel [data-room=sources]")
+    tab.wait_for_selector("#panel .own")
+
+
+# -- the other rooms
+
+
+def summary(tab):
+    before = tab.locator(".turn").count()
+    tab.click("#panel [data-room=summaries]")
+    tab.fill("#panel [data-wish=focus]", ALL[:300])
+    tab.click("#panel [data-do=sum]")
+    answered(tab, before)
+    assert PAYLOADS[1] in tab.locator("#live .question").text_content()
+    assert tab.locator("#live .chip").count() > 1
+
+
+def agreeing(tab):
+    before = tab.locator(".turn").count()
+    tab.fill("#panel [data-wish=focus]", f"costo {IMAGE}")
+    tab.click("#panel [data-do=sum]")
+    answered(tab, before)
+    assert tab.locator("#live .agreeing [data-wish=focus]").input_value() == f"costo {IMAGE}"
+    tab.click("#live .agreeing [data-do=sum]")
+    tab.wait_for_selector("#live .turn[data-stage=done] .chip")
+
+
+def model(tab):
+    tab.click("#panel [data-room=model]")
+    for name, key, server in ((IMAGE, IMAGE, IMAGE), ("openai:x", "k", IMAGE), ("openai:x", "é" + IMAGE, "")):
+        entered(tab, name, key, server)
+        tab.wait_for_selector("#panel .voicing .notice")
+    with OpenAIServer() as server:
+        server.offers = PAYLOADS[:6]
+        entered(tab, f"openai:{IMAGE}", "sk", server.base_url)
+        tab.wait_for_selector("#panel .voicing .done")
+    assert IMAGE in tab.locator("#panel .lead").first.inner_text()
+    assert PAYLOADS[5] in tab.locator("#panel .done").inner_text()
+    quiet(tab, "a model of a hostile name")
+    tab.click("#panel [data-do=writer][data-who=sources]")
+    tab.wait_for_selector("#panel .voicing .done", state="detached")
+
+
+def entered(tab, *given):
+    for name, value in zip(("name", "key", "server"), given, strict=True):
+        tab.fill(f"#panel [data-voice={name}]", value)
+    tab.click("#panel [data-do=voice]")
+
+
+def history(tab):
+    tab.click("#panel [data-room=history]")
+    tab.wait_for_selector("#panel .talks .open")
+    tab.click("#panel .talks [data-kept=rename]")
+    tab.fill("#panel .new-title", ALL[:120])
+    tab.keyboard.press("Enter")
+    tab.wait_for_function(
+        "title => document.querySelector('#panel .talks .title').textContent.startsWith(title)", arg=PAYLOADS[0]
+    )
+    tab.click("#panel .talks [data-kept=delete]")
+    tab.keyboard.press("Escape")
+
+
+def sought(tab):
+    for words, found in (("biciclette window.__pwned", True), (IMAGE, True), ('"*( NEAR x:^ OR', False)):
+        tab.fill("#panel .seek input", words)
+        tab.wait_for_selector("#panel .excerpt mark" if found else "#panel .none")
+        quiet(tab, words)
+    tab.fill("#panel .seek input", "")
+    tab.wait_for_selector("#panel .clearing")
+    tab.click("#live [data-do=clear]")
+    tab.wait_for_selector(".welcome")
+    tab.click("#panel .talks .open")
+    tab.wait_for_selector("#live .turn")
+    shown(tab.locator("#conversation .answer").first.text_content())
+
+
+# From `used` on it is another bot that answers, which has the visitor's articles as well and says no more than they do.
+SURFACES = [
+    question_and_answer, tips, panel, article, sources, editing, followups, silence, error, language, summary, agreeing, model,
+    bad_files, good_files, pasted, corrected, used, history, sought,
+]  # fmt: skip
 
 
 def test_no_payload_is_executed_on_any_surface_of_the_page(visit, trap):

@@ -11,8 +11,9 @@ from serving import QUESTION, fetch, served
 from bot.chat import Bot
 from bot.datamodels import State
 from bot.errors import StoreLocked
-from bot.page.desk import Desk, View
+from bot.page.desk import Desk
 from bot.page.turns import Place, Shelf, Stage, Turn
+from bot.page.view import View
 from bot.strings import page
 
 pytest_plugins = ["page_fixtures"]

@@ -12,9 +12,10 @@ from bot.chat import Bot
 from bot.errors import HistoryError
 from bot.history import Kept
 from bot.page import kept
-from bot.page.desk import Desk, View
+from bot.page.desk import Desk
 from bot.page.keeper import Keeper, Record, document
 from bot.page.turns import Problem, Turn
+from bot.page.view import View
 from bot.page.visitor import owner
 from bot.settings import Settings
 

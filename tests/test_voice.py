@@ -9,9 +9,10 @@ from writing import TRUE, VERO, holds
 
 from bot.datamodels import Usage
 from bot.errors import ModelError
-from bot.page.desk import Desk, View
+from bot.page.desk import Desk
 from bot.page.own import Own
 from bot.page.turns import spent
+from bot.page.view import View
 from bot.page.voice import Voice, Who
 from bot.page.voice_labels import voice_labels
 from bot.providers.model import Model

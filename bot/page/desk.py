@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from bot.page.keeper import Keeper, Record
 from bot.page.labels import labels
 from bot.page.own import Own
 from bot.page.turns import Place, Problem, Stage, Turn, Turns, cited, history, spent, uses
+from bot.page.view import View
 from bot.page.voice import Who
 from bot.providers.access import visitors_access
 from bot.question.asking import read_question
@@ -26,27 +27,6 @@ if TYPE_CHECKING:
     from bot.chat import Bot
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What stands beside the conversation: an article, the place of a citation, or, with neither, a room.
-
-    Attributes:
-        article_id: of the article.
-        place: of the citation.
-        room: "sources", "summaries", "add", "model" or "history".
-        owner: of the conversations in the history.
-        find: what is sought in them.
-        current: id of the one that is open.
-    """
-
-    article_id: str = ""
-    place: Place | None = None
-    room: str = "sources"
-    owner: str = ""
-    find: str = ""
-    current: str = ""
 
 
 class Desk:
@@ -258,6 +238,11 @@ class Desk:
             own.receive(name, path.read_bytes(), self._bot.settings.max_upload_mb)
         finally:
             path.unlink(missing_ok=True)
+
+    def unsent(self, size: object) -> str:
+        """Return the name of the label that says why a file of that size, in bytes, did not come in."""
+        large = isinstance(size, int) and size > self._bot.settings.max_upload_mb * 1_000_000
+        return "add_too_large" if large else "add_not_sent"
 
     def paste(self, own: Own, title: str, body: str) -> None:
         """Read a text that a visitor pasted into a draft."""

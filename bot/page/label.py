@@ -99,6 +99,7 @@ class Labels:
     add_no_title: str
     add_too_many: str
     add_too_large: str
+    add_not_sent: str
     add_same: str
 
     def refusal(self, error: str) -> str:

@@ -136,5 +136,6 @@ ENGLISH = Labels(
     add_no_title="The article needs a headline.",
     add_too_many="You can add up to {n} articles at a time.",
     add_too_large="The file is larger than the {size} MB allowed. Cut it into parts.",
+    add_not_sent="The file did not reach the server. Try again in a moment.",
     add_same="This article is here already.",
 )

@@ -139,5 +139,6 @@ ITALIAN = Labels(
     add_no_title="L’articolo ha bisogno di un titolo.",
     add_too_many="Puoi aggiungere fino a {n} articoli alla volta.",
     add_too_large="Il file supera i {size} MB consentiti. Dividilo in parti.",
+    add_not_sent="Il file non è arrivato al server. Riprova tra poco.",
     add_same="Questo articolo c’è già.",
 )

@@ -11,10 +11,10 @@ from typing import Any
 import gradio as gr
 
 from bot.page import transcript
-from bot.page.desk import View
 from bot.page.keeper import Record
 from bot.page.markup import element, text
 from bot.page.own import Own
+from bot.page.view import View
 from bot.strings import LANGUAGES, Language, page
 
 _OWN_NAMES = {"it": "Italiano", "en": "English"}

@@ -12,12 +12,13 @@ import gradio as gr
 
 from bot.errors import HistoryError
 from bot.page import kept, layout, transcript
-from bot.page.desk import Desk, View
+from bot.page.desk import Desk
 from bot.page.keeper import Record, document
 from bot.page.layout import Parts
 from bot.page.own import Own
 from bot.page.rooms import AT_ONCE, data
 from bot.page.turns import Turns
+from bot.page.view import View
 from bot.page.visitor import owner
 from bot.strings import page
 

@@ -10,11 +10,12 @@ from typing import Any
 import gradio as gr
 
 from bot.page import shelf
-from bot.page.desk import Desk, View
+from bot.page.desk import Desk
 from bot.page.keeper import Record
 from bot.page.layout import Parts
 from bot.page.own import MOST, Own, Refused
 from bot.page.turns import Turns, place
+from bot.page.view import View
 from bot.page.visitor import owner
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
@@ -114,7 +115,7 @@ class Rooms:
             if path is not None:
                 self._desk.receive(mine, name, path)
             elif name:
-                mine.refused.append(Refused(name, label="add_too_large"))
+                mine.refused.append(Refused(name, label=self._desk.unsent(given.get("size"))))
             yield mine, *self.show(View(room="add"), turns, language, mine)
 
     def _paste(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:

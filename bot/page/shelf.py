@@ -106,7 +106,8 @@ def _timeline(articles: Sequence[Article], language: str) -> str:
     words, first = labels(language), dated[0].id
     columns = "".join(_column(n, quarters.get(n, []), language, first) for n in range(min(quarters), max(quarters) + 1))
     signs = "  ".join(f"{sign} {common(language).language(code)}" for sign, code in (("●", "it"), ("■", "en")))
-    hint = text("p", f"{signs} · {words.timeline_hint}", class_="hint")
+    keys = text("span", f" · {words.timeline_hint}", class_="keys")
+    hint = element("p", escape(signs) + keys, class_="hint")
     plot = element("div", columns, class_="plot", role="group", aria_label=f"{words.timeline}. {words.timeline_hint}")
     return element("div", text("h2", words.timeline) + plot + hint, class_="timeline")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bot.page import web
 from bot.page.accounts import Accounts
-from bot.page.desk import Desk, View
+from bot.page.desk import Desk
 from bot.page.endpoints import Endpoints
 from bot.page.gate import Rules
 from bot.page.journal import Journal
@@ -19,6 +19,7 @@ from bot.page.published import publish
 from bot.page.schema import Described
 from bot.page.tools import Tools
 from bot.page.uploads import Uploads
+from bot.page.view import View
 from bot.strings import known, page
 from bot.terminal import note, say
 

@@ -10,12 +10,13 @@ import gradio as gr
 
 from bot.page import layout, shelf, transcript
 from bot.page.accept import preferred
-from bot.page.desk import Desk, View
+from bot.page.desk import Desk
 from bot.page.layout import Parts
 from bot.page.own import Own
 from bot.page.remember import Remember
 from bot.page.rooms import AFTER, ASKING, AT_ONCE, Rooms, data
 from bot.page.turns import Turns
+from bot.page.view import View
 from bot.strings import known, page
 
 # Past turns, the last turn, the conversation, the question box.

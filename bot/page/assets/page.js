@@ -188,6 +188,8 @@ const shelf = {
   },
 };
 
+// As the server shows texts: what steers a terminal or turns the direction of reading becomes a sign that does nothing.
+const shownAs = (text) => text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, "\ufffd");
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 function choose(ids) {
@@ -243,16 +245,16 @@ async function send(files) {
   const { reading } = document.querySelector("#panel .drop").dataset;
   const lines = files.map((file) => {
     const line = document.createElement("p");
-    line.textContent = reading.replace("{name}", file.name);
+    line.textContent = reading.replace("{name}", () => shownAs(file.name));
     line.append(document.createElement("progress"));
     document.querySelector("#panel .uploads")?.append(line);
     return line;
   });
   const sent = await Promise.all(
     files.map(async (file, n) => {
-      const { path } = await upload(file).catch(() => ({ path: "" })); // refused for its size
+      const { path } = await upload(file).catch(() => ({ path: "" })); // refused, or the server is not there
       lines[n].querySelector("progress").value = 1;
-      return { path, name: file.name };
+      return { path, name: file.name, size: file.size };
     }),
   );
   for (const line of lines) line.remove();
@@ -421,7 +423,7 @@ function wait(question) {
     const asked = document.createElement("h2");
     asked.className = "asking";
     asked.dir = "auto";
-    asked.textContent = question;
+    asked.textContent = shownAs(question);
     const line = document.createElement("p");
     line.className = "waiting";
     line.setAttribute("role", "status");
