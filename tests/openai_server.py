@@ -110,7 +110,7 @@ class OpenAIServer:
         return f"http://127.0.0.1:{self._http.server_port}/v1"
 
     def play(self, *acts, always=None):
-        """Queue acts, one a request; behind them `always`."""
+        """Queue acts, or functions of a request's body that return one, one a request; behind them `always`."""
         self._acts.extend(acts)
         if always is not None:
             self._always = always
@@ -160,6 +160,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not self._known():
             return
         act = self.server_side.next()
+        act = act(body) if callable(act) else act
         try:
             self._wait(act.before if act.silent or act.status > 399 else 0)
             if act.drop == -1:
