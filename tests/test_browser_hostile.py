@@ -84,10 +84,13 @@ def slow(bot, home):
 
 
 def test_a_slow_answer_says_that_it_is_coming_can_be_stopped_and_another_asked(visit, slow):
-    tab = visit(slow)
+    tab = visit(slow, reduced_motion="reduce")
     tab.fill("#box textarea", QUESTION)
     tab.keyboard.press("Enter")
     tab.wait_for_selector(f"#live .waiting:has-text('{labels('it').searching}')")
+    assert (
+        tab.evaluate("getComputedStyle(document.querySelector('#live .waiting'), '::before').animationName") == "none"
+    )
     assert tab.locator("#live .answer").get_attribute("aria-busy") == "true"
     assert tab.locator("#live .question").bounding_box()["y"] < 400
     tab.wait_for_selector("#live .chip")

@@ -42,6 +42,19 @@ def test_switching_the_language_keeps_the_conversation_and_the_open_quote(visit,
     seen(tab, quote)
 
 
+def test_answers_follow_the_question_until_their_language_is_pinned(visit, address):
+    tab = visit(address)
+    tab.select_option("#scope .pin", "en")
+    ask(tab, QUESTION)
+    assert tab.locator("#live .answer").get_attribute("lang") == "en"
+    tab.click("[data-do=language][data-code=en]")
+    tab.wait_for_selector("html[lang=en] #scope .line[lang=en]")
+    assert tab.input_value("#scope .pin") == "en"
+    tab.select_option("#scope .pin", "")
+    ask(tab, "Come ha reagito Seul al trattato?")
+    assert tab.locator("#live .answer").get_attribute("lang") == "it"
+
+
 @pytest.mark.parametrize(("code", "other"), [("it", "en"), ("en", "it")])
 def test_no_label_of_the_page_is_in_the_other_language(visit, address, code, other):
     tab = visit(address, {"it": "it-IT", "en": "en-GB"}[code])
@@ -63,7 +76,11 @@ def test_no_label_of_the_page_is_in_the_other_language(visit, address, code, oth
 
 
 def test_on_a_phone_the_sources_are_a_drawer(visit, address, bot):
-    tab = visit(address, viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+    # With a query string and an anchor in the address, which must not make a citation reload the page.
+    tab = visit(
+        f"{address}/?from=a-newsletter&x=1#top", viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    tab.evaluate("window.stillHere = true")
     assert not tab.locator("#sources").is_visible()
     ask(tab, QUESTION)
     tab.tap("#live .chip >> nth=0")
@@ -76,6 +93,7 @@ def test_on_a_phone_the_sources_are_a_drawer(visit, address, bot):
     tab.mouse.click(195, 30)
     tab.wait_for_selector("#sources", state="hidden")
     assert tab.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert tab.evaluate("window.stillHere") is True and tab.url.endswith("/?from=a-newsletter&x=1#top")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.datamodels import cite
-from bot.page import adding, panel, shelf
+from bot.page import adding, panel, scope, shelf
 from bot.page.markup import element, escape, text
 from bot.page.own import Draft, Refused
 from bot.page.turns import Place, Shelf, Use
@@ -177,5 +177,5 @@ def test_nothing_in_the_list_acts(hostile):
     refused = [Refused(hostile, hostile), Refused(hostile, label="add_same")]
     draft = Draft("k", article, 1, "add_bad_date")
     harmless(adding.added([draft], refused, [article], "it", 20, True, ("add_used", hostile)))
-    harmless(shelf.scoped(2, "en"))
+    harmless(scope.scoped(2, "en"))
     harmless(panel.noticed(hostile, "it"))

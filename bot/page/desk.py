@@ -63,12 +63,13 @@ class Desk:
             yield (*turns, turn.failed(Problem(text)))
             return
         try:
-            asked = read_question(turn.question, None, language, limit)
+            pinned = (own.answers if own else "") or None
+            asked = read_question(turn.question, pinned, language, limit)
             turn = turn.in_language(asked.language)
             before = history(turns)
             # A first question that does not tell its language is answered in that of the page; a foreign one is left
             # to the bot, which says so, and one that may lean on the conversation as well.
-            wanted = None if asked.foreign or before else asked.language
+            wanted = pinned or (None if asked.foreign or before else asked.language)
             halt = own.voice.begin() if own else None
             for event in self._asked(own).stream(turn.question, wanted, tuple(chosen) or None, before, halt):
                 turn = turn.heard(event)

@@ -43,6 +43,8 @@ class Labels:
     scope_one: str
     scope_many: str
     scope_all: str
+    pin: str
+    pins: tuple[tuple[str, str], ...]
     own: str
     timeline: str
     timeline_hint: str
@@ -67,6 +69,7 @@ class Labels:
     sum_working: str
     sum_seconds: str
     sum_minutes: str
+    sum_dear_one: str
     sum_dear: str
     sum_agree: str
     add_title: str
@@ -113,6 +116,10 @@ class Labels:
     def passages(self, count: int) -> str:
         """Return how many passages there are, in words that fit the number."""
         return (self.passages_one if count == 1 else self.passages_many).format(n=count)
+
+    def dear(self, calls: int, cost: str) -> str:
+        """Return what a summary will take, in words that fit the number of requests."""
+        return (self.sum_dear_one if calls == 1 else self.sum_dear).format(calls=calls, cost=cost)
 
     def verdict(self, value: str) -> str:
         """Return what a verdict means to a reader."""

@@ -10,7 +10,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.page import transcript
+from bot.page import scope, transcript
 from bot.page.keeper import Record
 from bot.page.markup import element, text
 from bot.page.own import Own
@@ -38,7 +38,7 @@ class Parts:
         more: questions to go on with; the browser puts them below the turn that they belong to.
         box: where the question is typed.
         panel: the sources, or another room.
-        scope: the line that says to which articles the next question is limited.
+        scope: the line above the question: to which articles it is limited, in which language it is answered.
         kept: a file to be saved; every click on what is kept comes out of it as an event.
         share: how far an article is on its way into the index; the browser puts it where the article stands.
     """
@@ -82,13 +82,13 @@ def lay_out(language: Language, sources: str) -> Parts:
                 past = _html("", "past")
                 live = _html(transcript.spoken(transcript.welcomed(language), language), "live", asset("page.js"))
             more = _html("", "more", "watch('value', () => window.ponte?.offer());")
-            scope = _html("", "scope")
+            line = _html(scope.scoped(0, language), "scope")
             box = _box(language)
         with gr.Column(elem_id="sources", scale=2):
             panel = _html(sources, "panel", asset("panel.js"))
             share = _html("", "share", "watch('value', () => window.ponte?.share());")
         kept = _html("", "kept", asset("kept.js"))
-    return Parts(*states, record, head, past, live, more, box, panel, scope, share, kept)
+    return Parts(*states, record, head, past, live, more, box, panel, line, share, kept)
 
 
 def _forget(own: Own | None) -> None:

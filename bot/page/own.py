@@ -64,12 +64,14 @@ class Own:
         refused: since the last file that was read.
         said: what happened last: the name of a label, and what it is filled with.
         voice: who writes their answers.
+        answers: language that their answers are pinned to, "it" or "en"; that of each question, if empty.
     """
 
     drafts: dict[str, Draft] = field(default_factory=dict)
     refused: list[Refused] = field(default_factory=list)
     said: tuple[str, str] = ("", "")
     voice: Voice = field(default_factory=Voice)
+    answers: str = ""
     _folder: Path | None = None
     _end: "weakref.finalize[..., Own] | None" = None
     _library: Library | None = None

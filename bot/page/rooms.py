@@ -9,7 +9,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.page import shelf
+from bot.page import scope
 from bot.page.desk import Desk
 from bot.page.keeper import Record
 from bot.page.layout import Parts
@@ -17,6 +17,7 @@ from bot.page.own import MOST, Own, Refused
 from bot.page.turns import Turns, place
 from bot.page.view import View
 from bot.page.visitor import owner
+from bot.strings import LANGUAGES
 
 PRIVATE: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 # Opening a source must not wait behind answers that are being sought.
@@ -54,6 +55,7 @@ class Rooms:
         live.open(self._open, about, seen, **AT_ONCE)
         live.room(self._room, [*about, parts.record], seen, **AT_ONCE)
         live.choose(self._choose, [parts.language, parts.own], [parts.chosen, parts.scope], **AT_ONCE)
+        live.pin(self._pin, [parts.own], [parts.own], **AT_ONCE)
         given = [parts.own, parts.view, parts.panel]
         live.received(self._receive, about, given, **IN_TURN)
         live.paste(self._paste, about, given, **IN_TURN)
@@ -89,7 +91,12 @@ class Rooms:
     def _choose(self, language: str, own: Own | None, event: gr.EventData) -> tuple[tuple[str, ...], str]:
         wanted = data(event).get("ids")
         chosen = self._desk.known(wanted if isinstance(wanted, list) else [], own)
-        return chosen, shelf.scoped(len(chosen), language)
+        return chosen, scope.scoped(len(chosen), language, own.answers if own else "")
+
+    def _pin(self, own: Own | None, event: gr.EventData) -> Own:
+        mine, code = own or Own(), data(event).get("language")
+        mine.answers = code if code in LANGUAGES else ""
+        return mine
 
     # -- who writes
 

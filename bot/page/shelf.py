@@ -30,15 +30,6 @@ def listed(articles: Sequence[Article], language: str, own: Collection[str] = ()
     return framed("list", content, language, text("p", common(language).articles(len(articles)), class_="count"))
 
 
-def scoped(count: int, language: str) -> str:
-    """Return the line above the question that says to how many articles it is limited; nothing if to none."""
-    if not count:
-        return ""
-    words = labels(language)
-    clear = text("button", words.scope_all, type="button", data_do="unchoose")
-    return element("div", text("span", words.chosen(count)) + clear, class_="scope", role="status", lang=language)
-
-
 def _group(articles: Sequence[Article], code: str, language: str, own: Collection[str]) -> str:
     if not articles:
         return ""

@@ -47,7 +47,7 @@ def doing(event: Reading | Working, language: str) -> str:
 
 def dear(error: CostError, language: str) -> str:
     """Return what a summary that has to be agreed to will take."""
-    return labels(language).sum_dear.format(calls=error.calls, cost=price(error.cost, language))
+    return labels(language).dear(error.calls, price(error.cost, language))
 
 
 def agreeing(wish: Mapping[str, str], language: str) -> str:

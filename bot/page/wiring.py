@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-from bot.page import layout, shelf, transcript
+from bot.page import layout, scope, transcript
 from bot.page.accept import preferred
 from bot.page.desk import Desk
 from bot.page.layout import Parts
@@ -174,8 +174,8 @@ class Wiring:
         self, language: str, turns: Turns, view: View, own: Own | None, chosen: tuple[str, ...]
     ) -> tuple[Any, ...]:
         shown = self._rooms.show(view, turns, language, own)
-        scope = shelf.scoped(len(chosen), language)
-        return language, layout.masthead(language), *self._settle(turns, language), *shown, scope
+        line = scope.scoped(len(chosen), language, own.answers if own else "")
+        return language, layout.masthead(language), *self._settle(turns, language), *shown, line
 
 
 def _last(turns: Turns, language: str) -> str:

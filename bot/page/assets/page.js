@@ -211,6 +211,8 @@ on(document, "change", (event) => {
     if (target.checked) shelf.chosen.add(target.dataset.id);
     else shelf.chosen.delete(target.dataset.id);
     choose(shelf.chosen);
+  } else if (target.matches?.("#scope .pin")) {
+    trigger("pin", { language: target.value });
   } else if (target.matches?.("#panel [data-field]")) {
     trigger("change", { key: target.closest("[data-draft]").dataset.draft, [target.dataset.field]: target.value });
   } else if (target.matches?.("#panel .files")) {
