@@ -16,6 +16,7 @@ os.environ["ANONYMIZED_TELEMETRY"] = "False"
 for name in [name for name in os.environ if name.startswith(("PONTE_", "OPENAI_")) and name != "PONTE_CACHE_DIR"]:
     del os.environ[name]
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 from openai_fixtures import embedding_server, model, official, openai_server, real_model_server  # noqa: E402, F401
 
@@ -23,6 +24,10 @@ from bot.chat import Bot  # noqa: E402
 from bot.settings import Settings  # noqa: E402
 from index.article import Article  # noqa: E402
 from index.embed import EmbeddedEmbeddings  # noqa: E402
+
+# How long an example takes tells of the machine and of what else it does, not of the code.
+hypothesis.settings.register_profile("ponte", deadline=None)
+hypothesis.settings.load_profile("ponte")
 
 
 @pytest.fixture(scope="session")

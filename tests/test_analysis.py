@@ -3,7 +3,7 @@ from importlib.resources import files
 from time import perf_counter
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from index.analysis import fingerprint, fold, irregular, number, stem, terms, tidy, tokens
@@ -126,7 +126,6 @@ def test_stop_words_are_folded():
     assert all(fold(word) == word for words in STOPWORDS.values() for word in words)
 
 
-@settings(deadline=None)
 @given(st.text(alphabet=st.sampled_from("aeiouàèéìòùlndsctpr'’ ,.0123456789-\u0301\u200bKN"), max_size=60))
 def test_tokens_slice_the_text_and_agree_with_terms(text):
     for language in ("it", "en"):
@@ -136,7 +135,6 @@ def test_tokens_slice_the_text_and_agree_with_terms(text):
         assert all(one.end <= other.start for one, other in zip(found, found[1:], strict=False))
 
 
-@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_any_text_can_be_analysed(text):
     for language in ("it", "en", "xx"):

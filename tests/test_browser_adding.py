@@ -113,32 +113,28 @@ def test_files_are_dropped_onto_the_page(visit, address):
     tab.wait_for_selector("#panel .draft-article")
 
 
-def test_a_file_that_is_too_large_is_refused(visit, serving, home, bot):
-    with serving(home, PONTE_MAX_UPLOAD_MB="1") as url:
-        requests = []
+def test_the_owner_may_bound_files_and_let_visitors_write_to_the_dossier(visit, serving, tmp_path):
+    with serving(tmp_path / "home", PONTE_MAX_UPLOAD_MB="1", PONTE_SHARED_UPLOADS="on") as url:
         tab = visit(url)
-        tab.on("response", lambda response: requests.append((response.url, response.status)))
         opened(tab)
         sent(tab, ("grande.txt", TEXT.encode() * 10_000))
         tab.wait_for_selector("#panel .adding .notice")
         assert "1 MB" in tab.locator("#panel .adding .notice").inner_text()
-
-
-@pytest.mark.parametrize("setting", ["on", "off"])
-def test_the_shared_dossier_is_written_only_where_the_owner_lets_visitors(visit, serving, tmp_path, bot, setting):
-    with serving(tmp_path / "home", PONTE_SHARED_UPLOADS=setting) as url:
-        tab = visit(url)
-        opened(tab)
         sent(tab, ("nota.txt", TEXT.encode()))
-        tab.wait_for_selector("#panel .draft-article")
-        assert tab.locator("#panel [data-do=share]").count() == (1 if setting == "on" else 0)
-        if setting == "on":
-            tab.click("#panel [data-do=share]")
-            tab.wait_for_selector("#panel .done")
-            other = visit(url)
-            ask(other, ASKED)
-            assert "12 biciclette" in other.locator("#live .answer").inner_text()
-            assert quote_of_any(other) in TEXT
+        tab.click("#panel [data-do=share]")
+        tab.wait_for_selector("#panel .done")
+        other = visit(url)
+        ask(other, ASKED)
+        assert "12 biciclette" in other.locator("#live .answer").inner_text()
+        assert quote_of_any(other) in TEXT
+
+
+def test_the_dossier_is_the_owners_alone_where_nothing_else_is_set(visit, address):
+    tab = visit(address)
+    opened(tab)
+    sent(tab, ("nota.txt", TEXT.encode()))
+    tab.wait_for_selector("#panel .draft-article")
+    assert tab.locator("#panel [data-do=share]").count() == 0
 
 
 def quote_of_any(tab):

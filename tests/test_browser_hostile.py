@@ -2,7 +2,7 @@
 
 import pytest
 from conftest import make_article
-from serving import QUESTION, ask, served
+from serving import QUESTION, answered, ask, served
 from test_panel import HOSTILE
 
 from bot.chat import Bot
@@ -30,20 +30,17 @@ def trap(tmp_path_factory):
         yield url, stored
 
 
-@pytest.mark.parametrize("question", ["Quante biciclette ha comprato il sindaco Bianchi?", *HOSTILE[:8]])
-def test_a_hostile_article_and_a_hostile_question_execute_nothing(visit, trap, question):
+def test_a_hostile_article_and_hostile_questions_execute_nothing(visit, trap):
     url, article = trap
     tab = visit(url)
-    tab.fill("#box textarea", question)
-    tab.keyboard.press("Enter")
-    tab.wait_for_selector("#live .turn[data-stage=done]")
-    assert tab.locator("#live .question").text_content() == question
-    cites = tab.locator("#live [data-do=cite]")
-    if cites.count():
-        cites.first.click()
-        tab.wait_for_selector("#panel mark")
-        assert tab.locator("#panel mark").text_content() in article.text
-    tab.click("#panel .back") if tab.locator("#panel .back").count() else None
+    for question in ["Quante biciclette ha comprato il sindaco Bianchi?", *HOSTILE[:8]]:
+        tab.fill("#box textarea", question)
+        tab.keyboard.press("Enter")
+        answered(tab, question)
+    tab.locator("#live [data-do=cite], .log [data-do=cite]").last.click()
+    tab.wait_for_selector("#panel mark")
+    assert tab.locator("#panel mark").text_content() in article.text
+    tab.click("#panel .back")
     tab.click("#panel .articles button")
     tab.wait_for_selector("#panel article")
     assert "<script>" in tab.locator("#panel article").inner_text()
@@ -62,13 +59,19 @@ def test_a_hostile_article_is_answered_from_like_any_other(visit, trap):
 
 SLOW = """
 import sys, time
+from pathlib import Path
 from bot.chat import Bot
+from bot.events import Done
 from bot.page.ui import serve
+
+held = Path(sys.argv[1])
 
 class Slow(Bot):
     def stream(self, *arguments):
         for event in super().stream(*arguments):
-            time.sleep(1.5)
+            time.sleep(0.5)
+            while isinstance(event, Done) and held.exists():
+                time.sleep(0.05)
             yield event
 
 with Slow.open() as bot:
@@ -77,14 +80,17 @@ with Slow.open() as bot:
 
 
 @pytest.fixture(scope="module")
-def slow(bot, home):
-    """The page over a bot that pauses before everything that it says."""
-    with served(home, ["-c", SLOW]) as url:
-        yield url
+def slow(bot, home, tmp_path_factory):
+    """The page over a bot that pauses before everything that it says, and does not end while a file is there."""
+    held = tmp_path_factory.mktemp("slow") / "held"
+    with served(home, ["-c", SLOW, str(held)]) as url:
+        yield url, held
 
 
 def test_a_slow_answer_says_that_it_is_coming_can_be_stopped_and_another_asked(visit, slow):
-    tab = visit(slow, reduced_motion="reduce")
+    url, held = slow
+    held.touch()
+    tab = visit(url, reduced_motion="reduce")
     tab.fill("#box textarea", QUESTION)
     tab.keyboard.press("Enter")
     tab.wait_for_selector(f"#live .waiting:has-text('{labels('it').searching}')")
@@ -98,20 +104,25 @@ def test_a_slow_answer_says_that_it_is_coming_can_be_stopped_and_another_asked(v
     tab.locator("#box button").click()
     tab.wait_for_selector("#live .turn[data-stage=stopped] .stopped")
     tab.wait_for_selector(f"#box button:has-text('{labels('it').ask}')")
-    tab.wait_for_timeout(2500)
+    held.unlink()
+    tab.wait_for_timeout(1000)
     assert tab.locator("#live .turn").get_attribute("data-stage") == "stopped"
     ask(tab, QUESTION)
     assert tab.locator(".turn").count() == 2
 
 
 def test_while_an_answer_comes_its_citations_open_and_the_language_can_be_switched(visit, slow):
-    tab = visit(slow)
+    url, held = slow
+    held.touch()
+    tab = visit(url)
     tab.fill("#box textarea", QUESTION)
     tab.keyboard.press("Enter")
     tab.click("#live .turn[data-stage=reading] .chip")
     tab.wait_for_selector("#panel mark")
     tab.click("[data-do=language][data-code=en]")
     tab.wait_for_function("document.documentElement.lang === 'en'")
+    assert tab.locator("#live .turn").get_attribute("data-stage") == "reading"
+    held.unlink()
     tab.wait_for_selector("#live .turn[data-stage=done] .chip")
     tab.wait_for_selector(f"#box button:has-text('{labels('en').ask}')")
     assert tab.locator("#panel mark").count() == 1

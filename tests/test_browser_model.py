@@ -62,7 +62,7 @@ def test_a_visitor_chooses_a_model_asks_it_stops_it_and_leaves_it(visit, serving
         tab.keyboard.press("Enter")
         openai_server.wait_for(lambda: len(openai_server.requests) == asked + 1, 20)
         tab.click("#box .stop-button")
-        openai_server.wait_for(lambda: openai_server.hung_up, 3)
+        openai_server.wait_for(lambda: openai_server.hung_up, 30)
         tab.wait_for_selector("#live .stopped")
 
         openai_server.play(Act("Che cosa ha donato Putin a Kim?"), Act(f"{VERO} [1]."))

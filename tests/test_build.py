@@ -228,7 +228,7 @@ def test_two_files_of_one_name_are_two_articles(tmp_path, store, hashed):
     assert texts == {"La nota della cartella a parla di fiumi.", "La nota della cartella b parla di fiumi."}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.text(alphabet="abc èé.,“”'\n?1", min_size=1, max_size=300).filter(lambda text: text.strip()),

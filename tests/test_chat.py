@@ -134,7 +134,7 @@ def test_questions_that_cannot_be_answered(bot, question):
         bot.ask("Chi?", language="fr")
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1, max_size=120))
 def test_any_question_is_answered_with_quotes_that_hold_or_refused(bot, question):
     try:

@@ -29,7 +29,7 @@ def covered(chunks):
     return {place for chunk in chunks for start, end in chunk.sentences for place in range(start, end)}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(PIECES.map("".join).map(clean), st.sampled_from([(220, 40), (60, 20), (30, 0), (10, 30)]))
 def test_any_text_is_cut_without_loss(text, sizes):
     size, overlap = sizes
@@ -48,7 +48,7 @@ def test_any_text_is_cut_without_loss(text, sizes):
 
 
 @given(st.text(max_size=300))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_odd_text_is_cut_without_loss(text):
     chunks = split(make_article(text=text))
     assert covered(chunks) >= {place for place, letter in enumerate(text) if not letter.isspace()}

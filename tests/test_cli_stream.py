@@ -82,7 +82,7 @@ def test_a_chat_tells_each_sentence_as_it_is_checked_and_ctrl_c_stops_one_answer
     openai_server.wait_for(lambda: len(openai_server.requests) > before, 30)
     terminal.type("\x03")
     terminal.wait_for("Stopped.")
-    openai_server.wait_for(lambda: openai_server.hung_up, 3)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     openai_server.play(always=Act(f"{TRUE} [1]."))
     terminal.type("What presents did Putin give Kim?\n")
     terminal.wait_for("Conversation: ")
@@ -97,7 +97,7 @@ def test_ctrl_c_ends_a_question_and_its_request(bot, home, openai_server):
     terminal.wait_for(f"{TRUE}. [1] ✓")
     terminal.type("\x03")
     assert terminal.end() == 130 and "Traceback" not in terminal.shown and "Sources:" not in terminal.shown
-    openai_server.wait_for(lambda: openai_server.hung_up, 3)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     assert openai_server.sent < 900
 
 

@@ -136,7 +136,7 @@ def test_nothing_hostile_is_markup(hostile):
         assert json.loads(to_json(made))["exchanges"][0]["answer"]["citations"][0]["quote"] == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60))
 def test_markdown_shows_a_text_as_it_is(text):
     from bot.render import markdown

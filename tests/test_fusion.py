@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.fusion import E5, Candidates, Scale, best_sentences, fuse, measure
@@ -65,7 +65,6 @@ share = st.integers(0, 10**6).map(lambda millionths: millionths / 10**6)
 table = st.dictionaries(st.sampled_from("abcdefgh"), share, max_size=8)
 
 
-@settings(deadline=None)
 @given(table, table, table, st.sampled_from(["it", "en"]))
 def test_every_candidate_once_in_a_stable_order(dense, words, sentences, language):
     italian = Candidates("it", {f"it{k}": v for k, v in dense.items()}, {f"it{k}": v for k, v in words.items()})
@@ -76,7 +75,6 @@ def test_every_candidate_once_in_a_stable_order(dense, words, sentences, languag
     assert [item.score for item in one] == sorted((item.score for item in one), reverse=True)
 
 
-@settings(deadline=None)
 @given(table)
 def test_one_language_alone_keeps_the_order_of_its_evidence(dense):
     ranked = fuse([Candidates("it", dense, {})], "en")

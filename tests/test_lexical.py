@@ -180,7 +180,7 @@ def test_a_damaged_or_older_index_says_so(index, words, tmp_path):
         Lexical.load(tmp_path, words)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(
     st.lists(st.text(alphabet="abcde ", max_size=30), min_size=1, max_size=6), st.text(alphabet="abcde ", max_size=20)
 )

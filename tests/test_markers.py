@@ -121,7 +121,7 @@ soup = st.lists(
 )  # fmt: skip
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=400)
 @given(soup, st.integers(1, 9), st.booleans())
 def test_no_text_is_invented_and_no_marker_is_left_in_a_sentence(parts, step, cut):
     text = " ".join(parts)
@@ -134,7 +134,7 @@ def test_no_text_is_invented_and_no_marker_is_left_in_a_sentence(parts, step, cu
         assert all(letter in rest for letter in letters)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(soup, st.integers(1, 9), st.one_of(st.none(), st.integers(0, 300)))
 def test_any_soup_yields_a_valid_citation_or_none(bot, parts, step, cut):
     talker = Talker(" ".join(parts), " ".join(reversed(parts)), step=step, cut=cut)

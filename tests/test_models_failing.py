@@ -94,7 +94,7 @@ def test_silence_is_a_timeout_with_all_its_retries(openai_server, tmp_path, act)
     started = time.monotonic()
     error, text = failure(make_model("openai:m", settings(tmp_path, model_timeout=1)))
     assert error.kind == "timeout" and text == "" and 0.9 < time.monotonic() - started < 2
-    openai_server.wait_for(lambda: openai_server.hung_up, 2)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
 
 
 def test_nobody_there(tmp_path, monkeypatch):
@@ -108,7 +108,7 @@ def test_a_reply_without_end_is_ended(model, openai_server):
     openai_server.play(Act("parola " * 100_000))
     error, text = failure(model, max_tokens=200)
     assert error.kind == "cut" and len(text) < 200 * 8 + 2000 + 20
-    openai_server.wait_for(lambda: openai_server.hung_up, 5)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     assert openai_server.sent < 90_000
 
 
@@ -134,7 +134,7 @@ def test_a_stop_closes_the_request_within_a_second(model, openai_server, act):
     threading.Thread(target=stop_soon).start()
     error, _ = failure(model, stop=stop)
     assert error.kind == "stopped" and not error.retry
-    openai_server.wait_for(lambda: openai_server.hung_up, 2)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     assert openai_server.hung_up[0] - stopped_at[0] < 1 and len(openai_server.requests) == 1
 
 
@@ -143,7 +143,7 @@ def test_leaving_the_loop_closes_the_request(model, openai_server):
     pieces = model.stream(QUESTION)
     assert next(pieces) == "parola"
     pieces.close()
-    openai_server.wait_for(lambda: openai_server.hung_up, 1)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     # What had come by then is paid for.
     openai_server.wait_for(lambda: model.budget.spent.calls, 1)
     assert model.budget.spent.output_tokens >= 1
@@ -169,7 +169,7 @@ def test_cancelling_the_task_closes_the_request_within_a_second(model, openai_se
         return at
 
     at = in_thread(cancel)
-    openai_server.wait_for(lambda: openai_server.hung_up, 2)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     assert openai_server.hung_up[0] - at < 1
 
 
@@ -184,4 +184,4 @@ def test_a_stop_in_the_async_stream(model, openai_server):
     with pytest.raises(ModelError) as caught:
         in_thread(listen)
     assert caught.value.kind == "stopped"
-    openai_server.wait_for(lambda: openai_server.hung_up, 1)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)

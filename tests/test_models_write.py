@@ -141,7 +141,7 @@ def test_a_hundred_thousand_tokens_are_not_read_to_their_end(bot, openai_server,
     openai_server.play(Act("Putin gave Kim a tea set in June 2024 and said many more things about it [1]. " * 6_000))
     answer = over_http(bot, tmp_path).ask(GIFTS)
     holds(bot, answer)
-    openai_server.wait_for(lambda: openai_server.hung_up, 5)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     assert openai_server.sent < 60_000 and answer.usage.output_tokens < 5_000 and len(answer.text) < 3_000
     assert answer.notices
 

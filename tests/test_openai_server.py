@@ -73,5 +73,5 @@ def test_it_notes_who_hangs_up(client, openai_server):
     next(stream), next(stream)
     left = time.monotonic()
     stream.close()
-    openai_server.wait_for(lambda: openai_server.hung_up, 2)
+    openai_server.wait_for(lambda: openai_server.hung_up, 30)
     assert openai_server.hung_up[0] - left < 1 and openai_server.sent < 20

@@ -62,7 +62,7 @@ def test_a_passage_that_does_not_fit_leaves_room_for_one_that_does():
     assert [source.hit.article.id for source in sources] == ["b"] and sources[0].n == 1
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=80))
 def test_whatever_a_text_holds_it_comes_back_and_cannot_leave_its_line(text):
     line = escaped({"text": text})

@@ -297,7 +297,7 @@ def test_limits_are_kept_and_can_be_changed():
         read_bytes("x.docx", word(TEXT), Limits(unpacked=100))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.sampled_from(["x.txt", "x.md", "x.html", "x.pdf", "x.docx"]),
     st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: text.encode("utf-8", "surrogatepass"))),

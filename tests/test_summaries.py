@@ -173,7 +173,7 @@ def anything(tmp_path_factory):
 
 
 # Each example indexes an article: without shrinking, one that fails is told in seconds and not in an hour.
-@settings(max_examples=15, deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate])
+@settings(max_examples=15, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(text=st.text(min_size=20, max_size=400), shape=st.sampled_from(Shape))
 def test_any_text_gives_citations_that_hold(anything, text, shape):
     report = anything.add(make_article(id="any", text=text + " Fine."))

@@ -55,7 +55,7 @@ def test_only_what_is_said_aloud_is_heard_however_it_is_cut(text, expected):
 
 
 @given(st.text(alphabet="ab <>/[]\n|◁▷", max_size=60), st.integers(1, 9))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_text_without_thoughts_comes_whole(text, step):
     assert said(text, step) == text and said(text, step, thinking=True) == text
 
@@ -63,7 +63,7 @@ def test_text_without_thoughts_comes_whole(text, step):
 @given(
     st.lists(st.sampled_from(["<think>", "</think>", "<thinking>", "</thinking>", "x", " ", "\n", "<"]), max_size=12)
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 def test_however_tags_are_strewn_the_cut_makes_no_difference(parts):
     text = "".join(parts)
     assert len({said(text, step) for step in (1, 4, 1000)}) == 1

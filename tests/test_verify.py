@@ -94,7 +94,7 @@ def test_the_facts_of_a_question_are_held_against_a_sentence():
     assert {reason.kind for reason in lacking} == {"date", "name"}
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(
     st.text(max_size=300), st.text(max_size=300), st.sampled_from(["it", "en", "de", ""]), st.sampled_from(["it", "en"])
 )
