@@ -1,6 +1,5 @@
 """Articles of one's own in a real browser: files and pasted text, checked, used, asked, and seen by nobody else."""
 
-import pytest
 from serving import ask, reach, seen
 
 from bot.page.labels import labels

@@ -51,18 +51,7 @@ def load_set(folder: Path) -> OutsideSet:
         EvaluationError: a file is missing or a line is broken, an id is used twice, or a query names a document
             that is not there.
     """
-    documents: dict[str, Article] = {}
-    for number, row in _rows(folder / "corpus.jsonl"):
-        try:
-            document = _document(row)
-        except (KeyError, TypeError, ValueError) as error:
-            raise _broken(folder / "corpus.jsonl", number, error) from error
-        if row["id"] in documents:
-            raise _broken(folder / "corpus.jsonl", number, ValueError(f"the id {row['id']!r} is used twice"))
-        documents[str(row["id"])] = document
-    if not documents:
-        raise EvaluationError(f"{folder / 'corpus.jsonl'} holds no document.", "It needs one JSON object a line.")
-    named = _slugged(documents)
+    named = load_documents(folder / "corpus.jsonl")
     queries = []
     for number, row in _rows(folder / "queries.jsonl"):
         try:
@@ -72,6 +61,26 @@ def load_set(folder: Path) -> OutsideSet:
     if not any(query.positives for query in queries):
         raise EvaluationError(f"No query of {folder} has a document that answers it.", "“positives” names them.")
     return OutsideSet(folder.resolve().name, tuple(named.values()), tuple(queries))
+
+
+def load_documents(file: Path) -> dict[str, Article]:
+    """Return the documents of a file of JSON lines {id, lang, text} by their own ids, as articles.
+
+    Raises:
+        EvaluationError: the file is missing or empty, a line is broken, or an id is used twice.
+    """
+    documents: dict[str, Article] = {}
+    for number, row in _rows(file):
+        try:
+            document = _document(row)
+        except (KeyError, TypeError, ValueError) as error:
+            raise _broken(file, number, error) from error
+        if str(row["id"]) in documents:
+            raise _broken(file, number, ValueError(f"the id {row['id']!r} is used twice"))
+        documents[str(row["id"])] = document
+    if not documents:
+        raise EvaluationError(f"{file} holds no document.", "It needs one JSON object a line.")
+    return _slugged(documents)
 
 
 def smaller(given: OutsideSet, queries: int | None = None, documents: int | None = None) -> OutsideSet:
