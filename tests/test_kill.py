@@ -15,7 +15,7 @@ from index.build import writing
 from index.ingest import ingest
 from index.store import LANGUAGES, Store
 
-MOMENTS = 24
+MOMENTS = 16
 CHILD = Path(__file__).with_name("writer_child.py")
 
 

@@ -1,40 +1,25 @@
-"""Whole answers over HTTP, by the real client: a server that misbehaves, and a real model, weak and English.
+"""Whole answers over HTTP, by the real client: a server that misbehaves.
 
-Whatever they write, no wrong citation is shown, and no key either.
+Whatever it writes, no wrong citation is shown, and no key either.
 """
 
 import json
-import re
 
 import pytest
 from openai_fixtures import KEY
 from openai_server import Act
+from writing import GIFTS, TRUE, holds
 
-from bot.datamodels import State, Verdict
-from bot.events import Said, Wrote
+from bot.events import Wrote
 from bot.providers import make_model
 from bot.providers.scripted import Script, ScriptedModel
 from bot.settings import Settings
 from prompts import load
 
-GIFTS = "What did Putin give Kim?"
-TRUE = "Putin gave Kim an Aurus limousine, a tea set and an admiral's dagger, according to Ushakov"
-
 
 def over_http(bot, home, **given):
     model = make_model("openai:test-model", Settings(home=home, model_timeout=20, **given))
     return bot.with_model(model)
-
-
-def holds(bot, answer):
-    for citation in (*answer.citations, *answer.nearest):
-        assert bot.article(citation.article_id).text[citation.start : citation.end] == citation.quote
-    for statement in answer.statements:
-        quotes = [c.quote for c in answer.citations if c.n in statement.citations]
-        verbatim = statement.text in quotes
-        frame = not statement.citations and statement.verdict is None
-        assert verbatim or frame or (statement.verdict is Verdict.SUPPORTED and quotes)
-    assert {int(n) for n in re.findall(r"\[(\d+)\]", answer.text)} == {c.n for c in answer.citations}
 
 
 def test_an_answer_over_http_is_streamed_cited_and_counted(bot, openai_server, tmp_path):
@@ -94,32 +79,6 @@ def test_the_scripted_model_that_ships_writes_through_langchain(bot):
     third = bot.with_model(model).ask(GIFTS)
     assert third.model == "extractive" and len(model.calls) == 3
     assert not any("[1]" in message.content.split("Question:")[0] for call in model.calls for message in call[1:])
-
-
-ASKED = [
-    (GIFTS, "en"),
-    ("When did the 2024 treaty enter into force?", "en"),
-    ("Who won the 1998 World Cup?", "en"),
-    ("Cosa ha regalato Putin a Kim?", "it"),
-]
-
-
-@pytest.mark.timeout(900)
-def test_a_real_model_never_gets_a_wrong_citation_shown(bot, real_model_server, tmp_path, monkeypatch):
-    monkeypatch.setenv("OPENAI_BASE_URL", real_model_server)
-    model = make_model("openai:smollm2", Settings(home=tmp_path, max_tokens=48, context_window=1280))
-    written = 0
-    for question, language in ASKED:
-        writing = bot.with_model(model)
-        events = list(writing.stream(question))
-        answer = events[-1].answer
-        holds(bot, answer)
-        assert answer.language == language and answer.text
-        assert tuple(e.statement for e in events if isinstance(e, Said)) == answer.statements
-        if answer.state is not State.OFF_TOPIC:
-            assert answer.usage.calls >= 1 and answer.usage.output_tokens > 0
-        written += answer.usage.calls
-    assert written >= 3
 
 
 FRENCH = "Le président russe a offert au dirigeant nord-coréen une limousine et un service à thé [1]."
