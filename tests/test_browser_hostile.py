@@ -61,7 +61,6 @@ SLOW = """
 import sys, time
 from pathlib import Path
 from bot.chat import Bot
-from bot.events import Done
 from bot.page.ui import serve
 
 held = Path(sys.argv[1])
@@ -69,8 +68,7 @@ held = Path(sys.argv[1])
 class Slow(Bot):
     def stream(self, *arguments):
         for event in super().stream(*arguments):
-            time.sleep(0.5)
-            while isinstance(event, Done) and held.exists():
+            while (held / type(event).__name__).exists():
                 time.sleep(0.05)
             yield event
 
@@ -81,15 +79,16 @@ with Slow.open() as bot:
 
 @pytest.fixture(scope="module")
 def slow(bot, home, tmp_path_factory):
-    """The page over a bot that pauses before everything that it says, and does not end while a file is there."""
-    held = tmp_path_factory.mktemp("slow") / "held"
+    """The page over a bot that waits before an event of a kind while a file of that name is in a folder."""
+    held = tmp_path_factory.mktemp("slow")
     with served(home, ["-c", SLOW, str(held)]) as url:
         yield url, held
 
 
 def test_a_slow_answer_says_that_it_is_coming_can_be_stopped_and_another_asked(visit, slow):
     url, held = slow
-    held.touch()
+    for event in ("Found", "Done"):
+        (held / event).touch()
     tab = visit(url, reduced_motion="reduce")
     tab.fill("#box textarea", QUESTION)
     tab.keyboard.press("Enter")
@@ -99,12 +98,13 @@ def test_a_slow_answer_says_that_it_is_coming_can_be_stopped_and_another_asked(v
     )
     assert tab.locator("#live .answer").get_attribute("aria-busy") == "true"
     assert tab.locator("#live .question").bounding_box()["y"] < 400
+    (held / "Found").unlink()
     tab.wait_for_selector("#live .chip")
     assert tab.locator("#box button").inner_text() == labels("it").stop
     tab.locator("#box button").click()
     tab.wait_for_selector("#live .turn[data-stage=stopped] .stopped")
     tab.wait_for_selector(f"#box button:has-text('{labels('it').ask}')")
-    held.unlink()
+    (held / "Done").unlink()
     tab.wait_for_timeout(1000)
     assert tab.locator("#live .turn").get_attribute("data-stage") == "stopped"
     ask(tab, QUESTION)
@@ -113,7 +113,7 @@ def test_a_slow_answer_says_that_it_is_coming_can_be_stopped_and_another_asked(v
 
 def test_while_an_answer_comes_its_citations_open_and_the_language_can_be_switched(visit, slow):
     url, held = slow
-    held.touch()
+    (held / "Done").touch()
     tab = visit(url)
     tab.fill("#box textarea", QUESTION)
     tab.keyboard.press("Enter")
@@ -122,7 +122,7 @@ def test_while_an_answer_comes_its_citations_open_and_the_language_can_be_switch
     tab.click("[data-do=language][data-code=en]")
     tab.wait_for_function("document.documentElement.lang === 'en'")
     assert tab.locator("#live .turn").get_attribute("data-stage") == "reading"
-    held.unlink()
+    (held / "Done").unlink()
     tab.wait_for_selector("#live .turn[data-stage=done] .chip")
     tab.wait_for_selector(f"#box button:has-text('{labels('en').ask}')")
     assert tab.locator("#panel mark").count() == 1
