@@ -6,7 +6,6 @@ from conftest import make_article
 from bot.errors import UnknownArticle
 from bot.library import Library
 from bot.page.own import MOST, Own
-from bot.page.suggest import suggested
 
 TEXT = "Il sindaco Bianchi ha comprato 12 biciclette per gli uffici di Trento. La spesa è di 9.000 euro."
 ASKED = "Quante biciclette ha comprato il sindaco Bianchi?"
@@ -88,19 +87,3 @@ def test_a_draft_is_corrected_and_nonsense_is_not_taken(bot):
     assert list(own.use(key, bot)) == [] and own.articles() == []
     own.change(key, {"title": " "})
     assert own.drafts[key].wrong == "add_no_title"
-
-
-@pytest.mark.parametrize("question", ["Cosa ha regalato Putin a Kim?", "What does Article 4 of the treaty say?"])
-def test_what_is_suggested_is_answered_with_something_new(bot, question):
-    answer = bot.ask(question)
-    offered = suggested(bot, answer, [question])
-    shown = {(c.article_id, c.start) for c in answer.citations}
-    assert 1 <= len(offered) <= 3
-    for one in offered:
-        found = bot.ask(one, answer.language)
-        assert found.language == answer.language and {(c.article_id, c.start) for c in found.citations} - shown
-        assert one not in suggested(bot, answer, [question, one])
-
-
-def test_nothing_is_suggested_after_a_silence(bot):
-    assert suggested(bot, bot.ask("Chi ha vinto il campionato di calcio nel 2023?"), []) == ()

@@ -80,7 +80,8 @@ def test_twenty_visitors_at_once_get_their_own_answers_and_a_sign_within_a_secon
     signs, ends = sorted([*waits, *(sign for sign, _, _ in told)]), sorted(end for _, end, _ in told)
     figures = {"first sign, slowest": signs[-1], "answer, median": ends[len(ends) // 2], "answer, slowest": ends[-1]}
     print({name: round(seconds, 2) for name, seconds in figures.items()}, "tabs", [round(w, 2) for w in waits])
-    assert ends[-1] < 60
+    # A sign comes long before the answer: on the page from the page itself, over HTTP as the first thing heard.
+    assert max(waits) < 10 and all(0 < sign <= end for sign, end, _ in told) and ends[-1] < 60
 
 
 def test_who_waits_for_their_turn_is_told_so_at_once(visit, address):
