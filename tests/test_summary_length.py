@@ -1,4 +1,7 @@
-"""The length of a summary is kept wherever the sources have enough to say, and where they have not, that is said."""
+"""The length of a summary is kept wherever the sources have enough to say, and where they have not, that is said.
+
+How long it will take is told honestly.
+"""
 
 import random
 
@@ -6,7 +9,10 @@ import pytest
 from conftest import make_article
 from hashed import Hashed
 
+from bot.summarize import material
+from bot.summarize.pace import Pace
 from bot.summarize.summarizer import Summarizer
+from bot.summarize.values import Reading
 from bot.summarize.wish import Wish
 from index.build import writing
 from index.store import Store
@@ -52,3 +58,16 @@ def test_where_all_is_said_the_summary_ends_and_says_so(summarizer, language):
     assert len(summary.statements) <= 4
     notice = load("summary.shorter", language).fill(words=str(summary.words), asked="500")
     assert notice in summary.notices
+
+
+def test_what_is_left_of_a_long_article_is_told_by_what_is_still_to_be_done(summarizer, monkeypatch):
+    pace = Pace()
+    pace.fetching.seconds, pace.weighing.seconds = 10.0, 1.0
+    # All is fetched, a quarter weighed; then half fetched.
+    assert pace.left(1.0, 0.25) == 3.0 and pace.left(0.5, 0.25) == 13.0
+    monkeypatch.setattr(material, "_WINDOW", 50)
+    events = list(summarizer.stream(Wish(articles=("much", "little"), words=60)))
+    steps = [event for event in events if isinstance(event, Reading)]
+    assert [step.share for step in steps] == sorted(step.share for step in steps) and steps[-1].share == 1
+    assert len(steps) == 8 and steps[-1].left == 0 and all(step.left > 0 for step in steps[:-1])
+    assert [step.done for step in steps] == [0, 1, 1, 1, 1, 1, 1, 2]

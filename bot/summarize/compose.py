@@ -9,7 +9,8 @@ from bot.summarize.values import Section, Sentence, Told
 from bot.summarize.wish import Shape
 from prompts import load
 
-_PARAGRAPH = 3
+# Sentences that a paragraph has before another begins, and that the other has to have.
+_PARAGRAPH, _LAST = 3, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,8 @@ def _sections(facts: Sequence[Told], shape: Shape) -> Iterator[Section]:
         return
     part: list[int] = []
     for n, fact in enumerate(facts):
-        if len(part) >= _PARAGRAPH and _turns(facts[n - 1].said, fact.said):
+        enough = len(part) >= _PARAGRAPH and len(facts) - n >= _LAST
+        if enough and _turns(facts[n - 1].said, fact.said):
             yield Section("", tuple(part))
             part = []
         part.append(n)

@@ -87,6 +87,18 @@ _POINTS = {
         re.IGNORECASE,
     ),
 }
+# Told as what came before something else, which is not said: "Kim had left", "Gli Stati Uniti avevano detto".
+_EARLIER = {
+    "it": re.compile(
+        r"^(?:[^,;:]*,[^,;:]*, )?(?:(?!\b(?:che|dove|quando|cui|dopo)\b)[^,;:])*\b(?:avev(?:a|ano)|er(?:a|ano))\s+"
+        r"(?:\w+mente\s+|già\s+|anche\s+|più volte\s+)?\w+(?:at|it|ut|ett|ess|es|is|ost|ott|ert|fatt)[oaie]\b",
+    ),
+    "en": re.compile(
+        r"^(?:[^,;:]*,[^,;:]*, )?(?:(?!\b(?:that|which|who|whom|when|where|after)\b)[^,;:])*\bhad\s+"
+        r"(?:\w+ly\s+|already\s+|also\s+|never\s+|twice\s+)?(?:been|gone|made|left|said|told|held|met|sent|set|put"
+        r"|done|come|become|begun|brought|built|\w+(?:ed|en|own|awn))\b",
+    ),
+}
 _DATED = re.compile(r"\d{4}")
 
 
@@ -115,6 +127,12 @@ def stands(text: str, language: str) -> bool:
 def opening(text: str, language: str) -> bool:
     """Say whether a sentence that an article opens with is understood without its title: no pronoun points there."""
     return not _POINTS[language].match(" ".join(text.split()).replace("’", "'"))
+
+
+@lru_cache(maxsize=8192)
+def earlier(text: str, language: str) -> bool:
+    """Say whether a sentence tells in the pluperfect what came before something that it does not say."""
+    return _EARLIER[language].match(" ".join(text.split())) is not None
 
 
 def thin(text: str, opens: bool) -> bool:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from bot.evidence.sentences import CROSSING
 from bot.summarize.facts import facts
+from bot.summarize.fit import earlier
 from bot.summarize.values import Sentence
 from index.analysis import terms
 
@@ -24,6 +25,8 @@ _WEIGHTS = np.array([0.35, 0.10, 0.25, 0.30], dtype=np.float32)
 # the one-liners in docs/summaries.md, which reports the other half.
 _LINE = np.array([0.20, 0.10, 0.80, 0.10], dtype=np.float32)
 _OPENING = np.float32(0.40)
+# What a sentence loses that tells what came before something else.
+_EARLIER = np.float32(0.15)
 
 
 def closeness(sentences: Sequence[Sentence]) -> Floats:
@@ -70,10 +73,12 @@ def importance(sentences: Sequence[Sentence], alike: Floats, one_line: bool = Fa
     titled = on_title(sentences)
     factual = spread(np.array([len(facts(s.flat, s.language).all) for s in sentences], dtype=np.float32))
     parts = np.stack([centrality(alike), placed, titled, factual], axis=1)
+    loss = _EARLIER * np.array([earlier(s.text, s.language) for s in sentences], dtype=np.float32)
     if not one_line:
-        found: Floats = parts @ _WEIGHTS
+        found: Floats = parts @ _WEIGHTS - loss
         return found
-    line: Floats = parts @ _LINE + _OPENING * np.array([sentence.n == 0 for sentence in sentences], dtype=np.float32)
+    opens = np.array([sentence.n == 0 for sentence in sentences], dtype=np.float32)
+    line: Floats = parts @ _LINE - loss + _OPENING * opens
     return line
 
 

@@ -41,6 +41,13 @@ _INVERTED = re.compile(r"detto|dichiarato|annunciato|riferito|precisato|spiegato
                        r"|reported|dichiarò|spiegò|afferma|dice|sostenuto|stimato|estimated|noted|announced"
           r"|replied|risposto"
                        r"|rispose|warned|wrote")  # fmt: skip
+# A deed or a habit, not words: "rispose con le risoluzioni", "reported twice a year".
+_DOES = re.compile(r"\s*(?:con\b|with\b|(?:once|twice|\w+ times) (?:a|per|every)\b|ogni\b|every\b)")
+# Who passes news on takes no side in them.
+_PRESS = re.compile(
+    r"\b(?:agenzi[ae]|agency|agencies|newspapers?|quotidian[oi]|giornal[ei]|broadcasters?|emittent[ei]|televisione|media"
+    r"|NK News|Reuters|Associated Press|Yonhap|TASS|Xinhua|KCNA)\b"
+)
 _REPORTS = re.compile(r"\s*(?:che\b|that\b|di\b|:|to\b|a\b|al\b|alla\b|in\b|on\b|“|\")")
 # "A Seul, ..." and "Il 3 settembre 2025, a Pechino, ..." say where, not who.
 _ASIDE = re.compile(
@@ -66,9 +73,14 @@ _BEFORE = re.compile(rf"{_PERSON}, [^,.;]{{0,60}}$")
 
 
 def speaker(text: str, language: str) -> str:
-    """Return the words that name who speaks, or "" where a sentence reports nobody's words."""
+    """Return the words that name who speaks, or "" where a sentence reports nobody's words; the press only reports."""
+    found = _speaker(text, language)
+    return "" if _PRESS.search(found) else found
+
+
+def _speaker(text: str, language: str) -> str:
     by = _BY[language].search(text)
-    verb = _VERB[language].search(text)
+    verb = next((m for m in _VERB[language].finditer(text) if not _DOES.match(text, m.end())), None)
     if verb is None:
         return by["who"] if by is not None and _named(by["who"]) else ""
     before, behind = text[: verb.start()].strip(), text[verb.end() : verb.end() + 80]

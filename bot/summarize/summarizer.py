@@ -9,6 +9,7 @@ from bot.errors import CostError, QuestionError
 from bot.events import Said
 from bot.summarize.compose import Composed, compose
 from bot.summarize.material import Material
+from bot.summarize.pace import Pace
 from bot.summarize.read import read
 from bot.summarize.select import select
 from bot.summarize.tell import Extractive, Stop, Telling
@@ -107,24 +108,26 @@ class Summarizer:
 
     def _read(self, ids: Sequence[str], material: Material, stop: Stop) -> Iterator[Reading]:
         """Read article by article; how far it is goes by the passages, of which a long article has many."""
-        entries, started = self._store.entries(), time.perf_counter()
+        entries, pace = self._store.entries(), Pace()
         sizes = {article_id: max(1, entries[article_id].passages) for article_id in ids if article_id in entries}
         every, before = max(1, sum(sizes.values())), 0
         for n, article_id in enumerate(ids, 1):
-            sentences, size = read(self._store, article_id), sizes.get(article_id, 1)
+            size = sizes.get(article_id, 1)
+            with pace.fetching:
+                sentences = read(self._store, article_id)
+            fetched = min(1.0, (before + size) / every)
             title = sentences[0].article.title if sentences else article_id
-            for part in material.take(article_id, sentences):
+            parts = material.take(article_id, sentences)
+            while True:
+                with pace.weighing:
+                    part = next(parts, 1.0)
                 share = min(1.0, (before + size * part) / every)
-                left = (time.perf_counter() - started) * (1 - share) / share
-                if part < 1:
-                    yield Reading(n - 1, len(ids), title, share, left)
-                    if stop():
-                        return
+                yield Reading(n - (part < 1), len(ids), title, share, pace.left(fetched, share))
+                if stop():
+                    return
+                if part >= 1:
+                    break
             before += size
-            share = min(1.0, before / every)
-            yield Reading(n, len(ids), title, share, (time.perf_counter() - started) * (1 - share) / share)
-            if stop():
-                return
 
     def _estimated(self, ids: Sequence[str], wish: Wish, language: str) -> Estimate:
         if self._written is None:

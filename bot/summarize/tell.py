@@ -207,15 +207,19 @@ def _part(pool: Pool, kept: Sequence[int]) -> Pool:
 
 
 def ordered(facts: list[Told], shape: Shape, language: str, sentences: Sequence[Sentence]) -> list[Told]:
-    """Return facts with their labels, in the order of a shape; a timeline leaves out what has no date."""
+    """Return facts with their labels, in the order of a shape; what has no date, or no side, is left out."""
     if shape is Shape.TIMELINE:
         return _by_date(facts, language)
     if shape is Shape.SIDES:
         sides = Sides([*sentences, *(fact.said for fact in facts)])
-        named = [replace(fact, label=sides.label(fact.said, language)) for fact in facts]
+        named = [replace(fact, label=label) for fact in facts if (label := _side(fact, sides, language))]
         order = list(dict.fromkeys(fact.label for fact in named))
         return sorted(named, key=lambda fact: order.index(fact.label))
     return facts
+
+
+def _side(fact: Told, sides: Sides, language: str) -> str:
+    return next(filter(None, (sides.label(one, language) for one in (fact.said, *fact.also))), "")
 
 
 def _by_date(facts: list[Told], language: str) -> list[Told]:
