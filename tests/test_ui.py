@@ -4,6 +4,7 @@ import json
 import re
 import time
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from serving import QUESTION, fetch, served
@@ -119,9 +120,26 @@ def test_the_files_of_the_page_name_no_other_machine():
         assert found in ([], ["http://www.w3.org/2000/svg"]), part.name
 
 
-def test_settings_decide_the_language_that_the_page_starts_in(address, bot, home):
+def children():
+    return {int(pid) for task in Path("/proc/self/task").iterdir() for pid in (task / "children").read_text().split()}
+
+
+def woken(pid):
+    """How often the main thread of a process has waited for something until now, and then gone on."""
+    return int(re.search(r"^voluntary_ctxt_switches:\s*(\d+)", Path(f"/proc/{pid}/status").read_text(), re.M)[1])
+
+
+def test_settings_decide_the_language_that_the_page_starts_in_and_at_rest_it_lets_the_processor_rest(
+    address, bot, home
+):
+    others = children() if Path("/proc/thread-self/children").exists() else None
     with served(home, PONTE_LANGUAGE="en") as english:
         config = fetch(f"{english}/config")[1]
+        if others is not None:
+            (server,) = children() - others
+            before = woken(server)
+            time.sleep(2)
+            assert woken(server) - before < 400
     assert page("en").welcome in config and page("it").welcome not in config
     assert page("it").welcome in fetch(f"{address}/config")[1]
 

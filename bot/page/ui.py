@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 _WAITING = 64
 # Files of the largest size that may wait to be read.
 _UPLOADS = 25
+# Seconds between two looks for work in the queue. Gradio looks a thousand times a second, which keeps a core busy for
+# a twentieth of its time though nobody asks anything.
+_LOOKS = 0.02
 # Seconds until a warming that failed is tried again.
 _AGAIN = 5
 
@@ -60,6 +63,7 @@ def build(bot: "Bot", desk: Desk, endpoints: list[Described], journal: Journal) 
         Wiring(parts, desk).connect(blocks)
         publish(endpoints, blocks, journal, **QUEUED)
         blocks.queue(max_size=_WAITING)
+        blocks._queue.sleep_when_free = _LOOKS
     return blocks
 
 
