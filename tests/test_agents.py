@@ -4,6 +4,7 @@ import pytest
 
 from bot.verify.agents import changed
 from bot.verify.amounts import exchanged, rough
+from bot.verify.owners import another
 
 GAVE = "Il governatore del Primorye Oleg Kozhemyako ha regalato a Kim Jong Un cinque droni."
 OWED = "North Korea owed Russia about 11 billion dollars, a debt run up with the Soviet Union."
@@ -21,7 +22,7 @@ PROPOSED = "Washington proposed, and Moscow accepted, that Soviet forces should 
     ],
 )
 def test_another_does_it(sentence, language, quote, quoted):
-    assert changed(sentence, language, quote, quoted)
+    assert changed(sentence, language, quote, quoted) or another(sentence, language, quote, quoted)
 
 
 @pytest.mark.parametrize(
@@ -36,6 +37,7 @@ def test_another_does_it(sentence, language, quote, quoted):
 )
 def test_the_same_does_it(sentence, language, quote, quoted):
     assert not changed(sentence, language, quote, quoted)
+    assert not another(sentence, language, quote, quoted)
 
 
 LOST = "The NIS estimated that about 300 soldiers had been killed and 2,700 wounded."

@@ -14,7 +14,7 @@ from bot.verify.sayings import sayings
 from bot.verify.wording import MUTUAL, PAST, PEOPLE, says
 from index.analysis import fold
 
-_BOUND = re.compile(
+BOUND = re.compile(
     r"[;:,](?=\s)|[“”«»\"(]|\b(?:che|cui|that|which|who|whom|e|ed|and|but|ma|while|mentre|whereas|when|quando"
     r"|because|perche|where|dove|if|se|as|so|dopo che|after|before)\b"
 )
@@ -36,13 +36,13 @@ _BY = {
 }
 _TO = {
     "it": re.compile(r"\b(?:a|ad|al|allo|alla|ai|agli|alle|all')(?: \w+)? ?$"),
-    "en": re.compile(r"\bto(?: the)?(?: \w+)? ?$"),
+    "en": re.compile(r"\b(?:to|for)(?: the)?(?: \w+)? ?$"),
 }
-_PASSIVE = re.compile(
+PASSIVE = re.compile(
     r"\b(?:was|were|been|being|be|is|are|fu|furono|stat[oaie]|venn[ei]|vennero|viene|vengono|essere|e|era|erano"
     r"|sono|sara|saranno)(?: \w+(?:mente|ly)| also| anche| not| non| subito| later| poi)? $"
 )
-_DONE_BY = re.compile(r"(?: (?:e|ed|o|and|or) \w+){0,2} (?:by|da[lgi]?\w*)\b")
+DONE_BY = re.compile(r"(?: (?:e|ed|o|and|or) \w+){0,2} (?:by|da[lgi]?\w*)\b")
 _HAVING = re.compile(
     r"\b(?:ha|hanno|aveva|avevano|avrebbe|avrebbero|avendo|has|have|had|will|would|could|can|must|should|may|might|did"
     r"|does|do)(?: (?:also|anche|not|non|poi|then|gia|already|mai|never|have|ever))? $"
@@ -52,11 +52,13 @@ _ADJECTIVE = re.compile(r"(?:\b(?:a|an|the|its|his|her|their|of|with|and)|'s|s')
 _ITALIAN = re.compile(r"\w{2,}(?:arono|irono|erono|ettero|ava|avano|eva|evano|iva|ivano)\Z")
 _ACCENTED = re.compile(r"\w{3,}[òì]\Z")
 _PARTICIPLE = re.compile(r"\w+(?:at|ut|it|ett|ess|ist|ost|int|itt|es|us|ert|ort|ols|olt|ors|iest|att)[oaie]\Z")
-_INFINITIVE = re.compile(r"\w+(?:are|ere|ire)\Z")
+INFINITIVE = re.compile(r"\w+(?:are|ere|ire)\Z")
 _DATIVE = re.compile(
     r"\b(?:gave|give|gives|given|owe[sd]?|sen[dt]s?|offer(?:s|ed)?|promise[sd]?|award(?:s|ed)?|lent|lends?|s[eo]l[ld]s?"
     r"|pa(?:ys?|id)|show(?:s|ed|n)?|hand(?:s|ed)?|grant(?:s|ed)?) $"
 )
+
+_STEP = re.compile(r" (?:a|ad|al|allo|alla|ai|agli|alle|all'|to)(?: the)?(?: \w+)? ?")
 
 Deed = tuple[Piece, tuple[Name, ...]]
 """A verb and the names of who does it."""
@@ -74,41 +76,16 @@ def changed(sentence: str, language: str, quote: str, quoted: str) -> str:
     here, there = names(sentence, language), names(quote, quoted)
     theirs = deeds(quote, quoted)
     for verb, doers in deeds(sentence, language):
-        others = [name for other, found in theirs if _one(verb, other) for name in found]
+        others = [name for other, found in theirs if one_verb(verb, other) for name in found]
         if not others or any(near(one, other) for one in doers for other in others):
             continue
         known = all(any(near(one, other) for other in there) for one in doers)
         if known and any(near(other, one) for other in others for one in here):
             return f"{doers[0].surface}, {verb.surface}"
-    return _another(sentence, language, quote, quoted) or _crossed(_ends(sentence, language), _ends(quote, quoted))
+    return _crossed(_ends(sentence, language), _ends(quote, quoted))
 
 
-def _another(sentence: str, language: str, quote: str, quoted: str) -> str:
-    """Return whose a thing is in a sentence that is another's of those whom a quote names, or ""."""
-    there, theirs = names(quote, quoted), _owned(quote, quoted)
-    for owner, thing in _owned(sentence, language):
-        others = [name for name, other in theirs if _one(thing, other)]
-        if others and not any(near(owner, other) for other in others) and any(near(owner, one) for one in there):
-            return f"{owner.surface}, {thing.surface}"
-    return ""
-
-
-@lru_cache(maxsize=4096)
-def _owned(text: str, language: str) -> tuple[tuple[Name, Piece], ...]:
-    """Return the peoples of a sentence with the things that are theirs: `Soviet pilots`, `missili nordcoreani`."""
-    known = pieces(text, language)
-    found = []
-    for name in names(text, language):
-        if not _adjective(name, known) or name.surface.replace(".", "").isupper():
-            continue
-        if name.pieces[0].capital:
-            found += [(name, piece) for piece in known if piece.start >= name.end][:1]
-        else:
-            found += [(name, piece) for piece in known if piece.end <= name.start][-1:]
-    return tuple(found)
-
-
-def _one(verb: Piece, other: Piece) -> bool:
+def one_verb(verb: Piece, other: Piece) -> bool:
     """Say whether two verbs are one; within a language a synonym is too little."""
     return verb.term == other.term != "" if verb.language == other.language else same(verb, other)
 
@@ -116,31 +93,35 @@ def _one(verb: Piece, other: Piece) -> bool:
 @lru_cache(maxsize=4096)
 def deeds(text: str, language: str) -> tuple[Deed, ...]:
     """Return the verbs of a sentence of which it tells plainly who does it, in reading order."""
-    even, told = _even(text), {one.start: one.speakers for one in sayings(text, language)}
-    bare, known = _bare(text, language), pieces(text, language)
-    verbs = [piece for piece in known if _acts(piece, even, language, bare)]
+    even, told = even_of(text), {one.start: one.speakers for one in sayings(text, language)}
+    called, known = bare(text, language), pieces(text, language)
+    verbs = [piece for piece in known if acts(piece, even, language, called)]
     found = []
     for verb in verbs:
         if says(MUTUAL, verb.folded, verb.surface):
             continue
-        doers = told[verb.start] if verb.start in told else _doers(verb, verbs, even, text, language, bare)
-        if doers and not all(_adjective(name, known) for name in doers):
+        doers = told[verb.start] if verb.start in told else _doers(verb, verbs, even, text, language, called)
+        if doers and not all(adjective(name, known) for name in doers):
             found.append((verb, tuple(doers)))
     return tuple(found)
 
 
-def _bare(text: str, language: str) -> list[Name]:
+def bare(text: str, language: str) -> list[Name]:
     """Return the names of a sentence that may do something: no codes, no adjectives, nobody who only tells of it."""
     tellers = {name.start for one in sayings(text, language) for name in one.speakers}
     known = pieces(text, language)
     return [
         name
         for name in names(text, language)
-        if name.start not in tellers and name.pieces and name.pieces[-1].kind != "code" and not _adjective(name, known)
+        if name.start not in tellers
+        and name.pieces
+        and name.pieces[-1].kind != "code"
+        and not adjective(name, known)
+        and not (name.keys and any(name.start - other.end == 1 and not other.keys for other in names(text, language)))
     ]
 
 
-def _adjective(name: Name, known: Sequence[Piece]) -> bool:
+def adjective(name: Name, known: Sequence[Piece]) -> bool:
     """Say whether the name of a people only says whose: `Soviet pilots`, `missili nordcoreani`."""
     if not name.keys:
         return False
@@ -151,12 +132,13 @@ def _adjective(name: Name, known: Sequence[Piece]) -> bool:
     return bool(PEOPLE.search(name.surface)) and bool(behind) and bool(behind[0].term) and not behind[0].capital
 
 
-def _even(text: str) -> str:
+def even_of(text: str) -> str:
+    """Return a text in small letters without accents, of the same length."""
     folded = fold(plain(text))
     return folded if len(folded) == len(text) else plain(text).lower()
 
 
-def _acts(piece: Piece, text: str, language: str, called: Sequence[Name]) -> bool:
+def acts(piece: Piece, text: str, language: str, called: Sequence[Name]) -> bool:
     """Say whether a piece is surely a verb of what somebody did."""
     if piece.kind != "word" or piece.capital or piece.joined or len(piece.folded) < 3:
         return False
@@ -169,8 +151,8 @@ def _acts(piece: Piece, text: str, language: str, called: Sequence[Name]) -> boo
     return bool(
         _ITALIAN.match(piece.folded)
         or _ACCENTED.match(piece.surface)
-        or (_INFINITIVE.match(piece.folded) and _cleft(piece, text, called))
-        or (_PARTICIPLE.match(piece.folded) and (_HAVING.search(before) or _PASSIVE.search(before)))
+        or (INFINITIVE.match(piece.folded) and _cleft(piece, text, called))
+        or (_PARTICIPLE.match(piece.folded) and (_HAVING.search(before) or PASSIVE.search(before)))
     )
 
 
@@ -182,10 +164,17 @@ def _cleft(piece: Piece, text: str, called: Sequence[Name]) -> bool:
 def _doers(
     verb: Piece, verbs: Sequence[Piece], text: str, written: str, language: str, called: Sequence[Name]
 ) -> list[Name]:
-    if _PASSIVE.search(text[max(0, verb.start - 40) : verb.start]) or _DONE_BY.match(text[verb.end :]):
+    if PASSIVE.search(text[max(0, verb.start - 40) : verb.start]) or DONE_BY.match(text[verb.end :]):
         behind = [name for name in names(written, language) if name.start >= verb.end][:1]
-        return [name for name in behind if _DONE_BY.match(text[verb.end :]) and _by(name, text, language)]
-    stops = [match for match in _BOUND.finditer(text[: verb.start]) if not _couples(match, text, called)]
+        return [name for name in behind if DONE_BY.match(text[verb.end :]) and _by(name, text, language)]
+    return subjects(verb, verbs, text, written, language, called)
+
+
+def subjects(
+    verb: Piece, verbs: Sequence[Piece], text: str, written: str, language: str, called: Sequence[Name]
+) -> list[Name]:
+    """Return the names that stand before a verb as its subject, whether it acts or is acted on."""
+    stops = [match for match in BOUND.finditer(text[: verb.start]) if not couples(match, text, called)]
     nearest = stops[-1].end() if stops else 0
     found = _before(nearest, verb.start, verbs, text, language, called)
     if found or not stops or _subject(nearest, verb.start, verbs, written, language):
@@ -204,7 +193,7 @@ def _doers(
 
 def _around(end: int, verbs: Sequence[Piece], text: str, language: str, called: Sequence[Name]) -> list[Name]:
     """Return the names before an apposition: it is they who act, and not whom it names."""
-    start = max((match.end() for match in _BOUND.finditer(text[: max(0, end - 1)])), default=0)
+    start = max((match.end() for match in BOUND.finditer(text[: max(0, end - 1)])), default=0)
     return _before(start, end, verbs, text, language, called)
 
 
@@ -246,7 +235,7 @@ _LONG = 3
 _PRONOUNS = frozenset("he she it they lui lei esso essa essi loro we you i".split())
 
 
-def _couples(match: re.Match[str], text: str, called: Sequence[Name]) -> bool:
+def couples(match: re.Match[str], text: str, called: Sequence[Name]) -> bool:
     """Say whether a conjunction joins two names: `Putin and Kim`."""
     if match[0] not in _JOINS:
         return False
@@ -259,7 +248,7 @@ def _couples(match: re.Match[str], text: str, called: Sequence[Name]) -> bool:
 
 def _ends(text: str, language: str) -> tuple[list[Name], list[Name]]:
     """Return the names of a sentence that stand for themselves, and those to which something goes."""
-    even, called = _even(text), _bare(text, language)
+    even, called = even_of(text), bare(text, language)
     takers = [
         name
         for name in called
@@ -268,9 +257,17 @@ def _ends(text: str, language: str) -> tuple[list[Name], list[Name]]:
     givers = [
         name
         for name in called
-        if name not in takers and (not _preposed(name, even, 0, language) or _by(name, even, language))
+        if name not in takers
+        and (not _preposed(name, even, 0, language) or _by(name, even, language) or _gives(name, even, takers))
     ]
     return givers, takers
+
+
+def _gives(name: Name, text: str, takers: Sequence[Name]) -> bool:
+    """Say whether a name is whose a thing is that goes to another: `i doni di Putin a Kim`."""
+    return bool(_PLACED.search(text[: name.start])) and any(
+        taker.start > name.end and _STEP.fullmatch(text[name.end : taker.start]) for taker in takers
+    )
 
 
 def _crossed(mine: tuple[list[Name], list[Name]], theirs: tuple[list[Name], list[Name]]) -> str:

@@ -7,12 +7,15 @@ Knows nothing of verdicts.
 import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from bot.verify.numbers import Number, numbers
 from bot.verify.pieces import Piece, pieces, plain, same
 from index.analysis import fold
 
-_COUNTED = 4
+_COUNTED, _AT_ONCE = 4, 1
+_OF_WHICH = re.compile(r"\b(?:di cui|de[li] quali|delle quali|[tf]ra (?:cui|i quali|le quali)|including"
+                       r"|compres[ie]|inclus[ie]|of (?:whom|which|these|them))\b[^.;:]{0,25}$")  # fmt: skip
 _TIMES = {"day": r"giorn[oi]|days?", "week": r"settiman[ae]|weeks?", "month": r"mes[ei]|months?",
           "year": r"ann[oi]|years?", "hour": r"or[ae]|hours?", "minute": r"minut[oi]|minutes?",
           "decade": r"decenni(?:o)?|decades?"}  # fmt: skip
@@ -44,19 +47,44 @@ _MAGNITUDE = re.compile(
 def exchanged(sentence: str, language: str, quote: str, quoted: str) -> str:
     """Return two numbers that count in a sentence what the other counts in a quote, or ""."""
     mine, theirs = _bound(sentence, language), _bound(quote, quoted)
+    shares, wholes = _shares(sentence, language), _shares(quote, quoted)
+    for part, whole in shares:
+        if (whole, part) in wholes and (part, whole) not in wholes:
+            return f"{part:g}, {whole:g}"
     for n, (one, what) in enumerate(mine):
         for other, else_ in mine[n + 1 :]:
             if one.value == other.value:
                 continue
             first = [words for number, words in theirs if number.value == one.value]
             second = [words for number, words in theirs if number.value == other.value]
-            if len(first) == len(second) == 1 and _crossed(what, else_, first[0], second[0]):
+            if len(first) == len(second) == 1 and _crossed(what, else_, first[0], second[0], pieces(quote, quoted)):
                 return f"{sentence[one.start : one.end]}, {sentence[other.start : other.end]}"
     return ""
 
 
-def _crossed(mine: Sequence[Piece], other: Sequence[Piece], first: Sequence[Piece], second: Sequence[Piece]) -> bool:
-    return _shared(mine, second) and _shared(other, first) and not _shared(mine, first) and not _shared(other, second)
+def _crossed(
+    mine: Sequence[Piece],
+    other: Sequence[Piece],
+    first: Sequence[Piece],
+    second: Sequence[Piece],
+    quote: Sequence[Piece],
+) -> bool:
+    if _shared(mine, first) or _shared(other, second):
+        return False
+    crossing, crossed = _shared(mine[:_AT_ONCE], second[:_AT_ONCE]), _shared(other[:_AT_ONCE], first[:_AT_ONCE])
+    # One is enough where what the other counts has no word of its own in the quote.
+    unknown = crossing and not _shared(other[:1], quote) or crossed and not _shared(mine[:1], quote)
+    return unknown or (_shared(mine, second) and _shared(other, first))
+
+
+def _shares(text: str, language: str) -> set[tuple[float, float]]:
+    """Return the pairs of a part and its whole: `9,000, of whom 3,000`."""
+    known = [number for number in numbers(text, language) if number.firm]
+    return {
+        (part.value, whole.value)
+        for whole, part in pairwise(known)
+        if _OF_WHICH.search(fold(plain(text[whole.end : part.start])))
+    }
 
 
 def _shared(some: Sequence[Piece], others: Sequence[Piece]) -> bool:

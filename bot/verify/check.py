@@ -9,12 +9,16 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.datamodels import Reason, Verdict
-from bot.verify import agents, amounts, polarity, roles, speech
+from bot.verify import agents, amounts, bindings, owners, polarity, roles, sides, speech
+from bot.verify.dates import dates
 from bot.verify.facts import Part, unmet
+from bot.verify.names import names
+from bot.verify.numbers import numbers
 from bot.verify.words import covered
 from index.sentences import split
 
 _LEAST, _ENOUGH, _CROSSING = 0.34, 0.5, 0.12
+_HARD = 0.04
 _SIMILAR, _ALIKE = 0.80, 0.87
 _PARTNER = 0.75
 _LANGUAGES = ("it", "en")
@@ -104,8 +108,15 @@ def _reasons(sentence: str, language: str, parts: Sequence[Part], similarity: fl
     # Only part of the words of another language can be carried over.
     ease = _CROSSING * all(part.language != language for part in parts)
     whole = covered(sentence, language, "\n".join(part.text for part in parts), parts[0].language)
+    ease += _HARD * min(3, _facts(sentence, language))
     if _apart(max(whole, best) + ease, similarity):
         yield Reason("words", sentence)
+
+
+def _facts(sentence: str, language: str) -> int:
+    """Return how many names, dates and numbers a sentence has; those that no quote holds are reasons themselves."""
+    found = {(name.keys, () if name.keys else name.words) for name in names(sentence, language)}
+    return len(found) + len(dates(sentence, language)) + sum(one.firm for one in numbers(sentence, language))
 
 
 def _apart(share: float, similarity: float | None) -> bool:
@@ -122,9 +133,12 @@ def _said(sentence: str, language: str, quotes: Sequence[tuple[str, str]]) -> It
         ("attribution", speech.dropped),
         ("attribution", speech.certain),
         ("role", roles.turned),
+        ("role", owners.another),
         ("role", agents.changed),
+        ("role", sides.exchanged),
         ("number", amounts.exchanged),
         ("number", amounts.rough),
+        ("date", bindings.moved),
     ):
         found = [test(sentence, language, text, code) for text, code in quotes]
         if found and all(found):

@@ -16,7 +16,7 @@ OPPOSITES = tuple(
          "scend- sceso scesa scese scesi cala calat- calo diminu- fall fell falls fallen drop- decreas- declin-"
          " collaps- croll-"),
         ("approv- ratific- ratif- accett- accept- agree- accolt- welcom- lodat- lodo praise-",
-         "respin- bocciat- reject- refus- rifiut- condann- condemn-"),
+         "respin- bocciat- reject- refus- rifiut- condann- condemn- blocked bloccat- blocco bloccarono"),
         ("avvicin- riavvicin- closer", "apart allontan- estrang- distanzi-"),
         ("apert- aprendo apri aprire opening opened open stabil- establish- allacci-",
          "broke broken sever- severed ruppe ruppero rott- rompendo rompere"),

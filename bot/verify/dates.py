@@ -38,7 +38,7 @@ _SEASONS = {
     for word in words.split()
 }
 _M = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_D = r"(?:0?[1-9]|[12]\d|3[01])"
+_D = r"(?:0?[1-9]|[12]\d|3[01]|primo|first)"
 _Y = r"(?:1[0-9]\d\d|20\d\d)"
 _PATTERNS = (
     re.compile(rf"\b(?P<year>{_Y})-(?P<month>0\d|1[0-2])-(?P<day>{_D})\b"),
@@ -152,18 +152,26 @@ def _parted(day: Day, text: str) -> Day:
     return replace(day, part=_PARTS[match.lastgroup or ""]) if match else day
 
 
+def _number(day: str) -> int:
+    """Return a day of the month; the first may be written out: `il primo luglio`."""
+    return int(day) if day.isdigit() else 1
+
+
 def _full(text: str) -> Iterator[Day]:
     for match in _SEVERAL.finditer(text):
         year = int(match["year"]) if match["year"] else None
         yield Day(
-            year, _MONTHS[match["name"]], int(match["first"]), span=(match.start(), match.start() + len(match["first"]))
+            year,
+            _MONTHS[match["name"]],
+            _number(match["first"]),
+            span=(match.start(), match.start() + len(match["first"])),
         )
     for pattern in _PATTERNS:
         for match in pattern.finditer(text):
             parts = match.groupdict()
             month = int(parts["month"]) if parts.get("month") else _MONTHS.get(parts.get("name") or "")
             season = _SEASONS.get(parts.get("season") or "")
-            day = int(parts["day"]) if parts.get("day") else None
+            day = _number(parts["day"]) if parts.get("day") else None
             year = int(parts["year"]) if parts.get("year") else None
             if pattern is _PATTERNS[3] and parts["name"] == "may" and match.start() == 0:
                 continue
@@ -176,7 +184,7 @@ def _lone(text: str, written: str) -> Iterator[Day]:
         yield Day(year, span=match.span(), decade=True)
     for match in _OF_THAT.finditer(text):
         for part in ("first", "last"):
-            yield Day(None, None, int(match[part]), span=match.span(part))
+            yield Day(None, None, _number(match[part]), span=match.span(part))
     yield from _lone_months(text, written)
     for match in _YEAR.finditer(text):
         if not _NO_YEAR.search(text[max(0, match.start() - 14) : match.start()]):

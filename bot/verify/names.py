@@ -3,6 +3,7 @@
 Names come from the gazetteer and from capitals. Knows nothing of who says what.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -11,6 +12,7 @@ from bot.verify import gazetteer
 from bot.verify.dates import dates
 from bot.verify.pieces import Piece, pieces, same, spelt_alike
 from bot.verify.wording import TITLES
+from index.analysis import stem
 from index.lexicon import lexicon
 from index.stopwords import STOPWORDS
 
@@ -25,7 +27,9 @@ _OPENERS = frozenset(
 _WRITTEN_LARGE = frozenset(
     "paese paesi stato stati governo parlamento costituzione camera presidente terra internet west".split()
 )
+_BEFORE_NAMES = frozenset("con per according".split())
 _LONGEST = 6
+_PREFIX = re.compile(r"(?:anti|filo|pro)(?=\w{5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +147,7 @@ def _run(known: Sequence[Piece], place: int, calendar: Collection[tuple[int, int
 def _name(known: Sequence[Piece], place: int, size: int, keys: frozenset[int], language: str) -> Name:
     part = list(known[place : place + size])
     opening = place == 0 or known[place - 1].surface in '.!?:“«"'
-    stops = STOPWORDS.get(language, frozenset())
+    stops = STOPWORDS.get(language, frozenset()) | _BEFORE_NAMES
     while not keys and part and (part[0].folded in TITLES or (opening and part[0].folded in stops)):
         opening = opening and part[0].folded in TITLES
         part.pop(0)
@@ -172,7 +176,9 @@ def borne_out(
     if claim.keys and claim.keys <= gazetteer.table().people and any(_found(piece, texts) for piece in claim.pieces):
         return True
     if claim.keys:
-        return _keyed(claim, quoted) or any(set(claim.words) <= {piece.folded for piece in text} for text in texts)
+        return _keyed(claim, quoted, texts) or any(
+            set(claim.words) <= {piece.folded for piece in text} for text in texts
+        )
     if claim.first and (claim.words[0] in _OPENERS or _common(claim.pieces[0], language)):
         return True
     strict = [piece for piece in claim.pieces if piece.term or piece.capital]
@@ -194,8 +200,17 @@ def borne_out(
     )
 
 
-def _keyed(claim: Name, quoted: Sequence[Name]) -> bool:
-    held = {key for name in quoted for key in name.keys}
+def _against(texts: Sequence[tuple[Piece, ...]]) -> set[int]:
+    """Return the groups of names inside words such as `antigiapponese` and `filorusso`."""
+    found: set[int] = set()
+    for piece in (piece for text in texts for piece in text if _PREFIX.match(piece.folded)):
+        rest = _PREFIX.sub("", piece.folded)
+        found |= gazetteer.table().phrases.get(piece.language, {}).get((stem(rest, piece.language),), frozenset())
+    return found
+
+
+def _keyed(claim: Name, quoted: Sequence[Name], texts: Sequence[tuple[Piece, ...]]) -> bool:
+    held = {key for name in quoted for key in name.keys} | _against(texts)
     if claim.keys & held:
         return True
     # In Moscow is not in Russia's other cities; where no city is told, the capital stands for the country.

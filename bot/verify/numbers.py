@@ -38,6 +38,7 @@ _UNITS = {
     "week": r"settiman[ae]|weeks?",
     "month": r"mes[ei]|months?",
     "year": r"ann[oi]|years?",
+    "decade": r"decenni(?:o)?|decades?",
     "minute": r"minut[oi]|minutes?",
 }
 _UNIT = re.compile(
@@ -50,6 +51,7 @@ _TIMES = ("day", "week", "month", "year")
 _DEADLINE = re.compile(r"\b(?:within|entro|nel giro di|in the space of)(?: the| i| gli| le)? $")
 _FEW = frozenset("tre quattro cinque three four five".split())
 _DEFINITE = re.compile(r"\b(?:the|i|gli|le|these|those|all|questi|quei|tutti e|dei|dai|ai|sui|delle|alle) $")
+_PRONOUN = re.compile(r"\s*(?:[,.;:)]|$)| (?:viene|veniva|fosse|sia|era|e|is|was|e|and|in|a|di|per|che|who)\b")
 _ACTING = re.compile(r" (?:\w+ed|have|had|were|are|will|would|si|hanno|erano|avevano|sono|\w+rono|\w+vano)\b")
 _NOMINAL = re.compile(r"(?:\b(?:the|its|his|her|their|our|a|an|very|every)|s'|'s) $")
 _PERIOD = re.compile(
@@ -83,7 +85,13 @@ class Number:
 def numbers(text: str, language: str) -> tuple[Number, ...]:
     """Return the numbers of a text in reading order, dates left out."""
     known = tuple(day.span for day in dates(text, language))
-    return (*_joined(list(_simple(text, language, known)), text), *_halves(text))
+    shares = tuple(_fractions(text, language))
+    single = [
+        one
+        for one in _simple(text, language, known)
+        if not any(share.start <= one.start < share.end for share in shares)
+    ]
+    return (*_joined(single, text), *_halves(text), *shares)
 
 
 def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]:
@@ -100,6 +108,9 @@ def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]
             if even[: match.start()].endswith("-") and even[: match.start() - 1][-1:].isalpha():
                 continue
             value = float(canonical(match["digits"])) * (1000 if match["mark"] == "mila" else 1)
+            # From 11 to 12 thousand: both are thousands.
+            if ranged := _RANGE.match(fold(even[match.end() : match.end() + 24])):
+                value *= SCALES[ranged["scale"]]
             unit = "%" if match["mark"] == "%" else _unit(before, after)
             yield Number(value, unit, _bound(before, unit, after), True, match.start(), match.end())
             continue
@@ -121,7 +132,7 @@ def _firm(word: str, language: str, before: str, after: str, opening: bool) -> b
     if word == "sei":
         return not opening
     # The two countries: the quote need not count those whom it names.
-    if word in ("due", "two") and _DEFINITE.search(before) and _ACTING.match(after):
+    if word in ("due", "two") and _DEFINITE.search(before) and (_ACTING.match(after) or _PRONOUN.match(after)):
         return False
     if _GROUPS.match(after) and (word in ("due", "two") or (word in _FEW and _DEFINITE.search(before))):
         return False
@@ -131,8 +142,13 @@ def _firm(word: str, language: str, before: str, after: str, opening: bool) -> b
         return True
     if word in ("secondo", "second", "seconda"):
         return bool(_ARTICLES.search(before)) and after[:1] == " "
+    if word == "quarto":
+        return bool(_ARTICLES.search(before)) and bool(re.match(r" (?!d[ie])\w", after))
     if word in ("prima", "prime"):
         return bool(_ARTICLES.search(before)) and after.startswith((" volta", " visita", " esercitazione"))
+    # Half-yearly instalments are no half.
+    if word == "half" and re.match(r"-(?!million|billion|dozen)", after):
+        return False
     return word == "half" or (word == "meta" and not _PERIOD.match(after))
 
 
@@ -163,17 +179,36 @@ def _bound_before(before: str, unit: str) -> str:
     return "~" if ABOUT.search(before) else ""
 
 
+_RANGE = re.compile(r"[-–]\d+(?:[.,]\d+)? ?(?P<scale>mila|thousand|milioni|million|miliardi|billion)\b")
 _HALF = re.compile(r"\b(?:(?:an|one|un|1) )?(?:year and a half|anno e mezzo)\b")
 _GROUPS = re.compile(
     r" (?:\w+ )?(?:countries|sides|nations|leaders|men|capitals|states|parties|paesi|capitali|parti|leader|stati"
     r"|presidenti|uomini)\b"
 )
-_MONTHS = {"year": 12.0, "month": 1.0}
+_MONTHS = {"year": 12.0, "month": 1.0, "decade": 120.0}
+_FRACTION = re.compile(
+    r"\b(?P<n>\w+)[ -](?P<d>thirds?|terz[oi]|quarters?|quart[oi]|fifths?|quint[oi]|tenths?|decim[oi])\b"
+)
+_SHARED = re.compile(r" (?:of|di|del|dello|della|dei|degli|delle)\b|\s*dell'")
+_PARTS_OF = {"third": 3, "terz": 3, "quarter": 4, "quart": 4, "fifth": 5, "quint": 5, "tenth": 10, "decim": 10}
 
 
 def _halves(text: str) -> Iterator[Number]:
     for match in _HALF.finditer(fold(text)):
         yield Number(1.5, "year", "", False, match.start(), match.end())
+
+
+def _fractions(text: str, language: str) -> Iterator[Number]:
+    """Yield the shares that are written out, in per cent: `nine tenths`, `tre quarti`."""
+    even = fold(plain(text))
+    for match in _FRACTION.finditer(even) if len(even) == len(text) else ():
+        over = next(parts for word, parts in _PARTS_OF.items() if match["d"].startswith(word))
+        count = 1.0 if match["n"] in ("a", "un", "one") else worth(match["n"], language)
+        # `A third of them` is a share, `a third launch` is none.
+        if count == 1 and not _SHARED.match(even[match.end() :]):
+            continue
+        if count is not None and 0 < count < over and match["n"].isalpha():
+            yield Number(100 * count / over, "%", "~" if over == 3 else "", True, match.start(), match.end())
 
 
 def _joined(found: list[Number], text: str) -> Iterator[Number]:
@@ -201,11 +236,7 @@ def _continues(done: Number, one: Number, gap: str) -> bool:
     if not gap.strip(" -") == "" or one.value <= 0 or one.value != int(one.value) or done.value != int(done.value):
         return False
     tens = 20 <= done.value < 100 and done.value % 10 == 0 and one.value < 10
-    return (
-        done.firm
-        and one.firm
-        and (tens or (done.value % 100 == 0 and done.value >= 100 and one.value < 100 and gap == " " and False))
-    )
+    return done.firm and one.firm and tens
 
 
 def spans_of(days: Sequence[Day]) -> set[tuple[float, str]]:
@@ -244,7 +275,15 @@ def borne_out(claim: Number, quoted: Sequence[Number], days: Sequence[Day]) -> s
         return ""
     if any(day.year == claim.value for day in days):
         return ""
-    return "number"
+    return "" if any(_share(claim, one) for one in quoted) else "number"
+
+
+def _share(claim: Number, one: Number) -> bool:
+    """Say whether two numbers are one share: half and 50 per cent, two thirds and 66."""
+    if claim.unit == one.unit == "%":
+        return "~" in (claim.bound, one.bound) and abs(claim.value - one.value) < 1
+    half = {claim.unit: claim.value, one.unit: one.value}
+    return half.get("%", 0) == 100 * half.get("", 0) == 50
 
 
 def _same(one: float, other: float) -> bool:

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from bot.verify.antonyms import opposed
 from bot.verify.contraries import OPPOSITES
 from bot.verify.denials import Denial, denials
+from bot.verify.names import Name, names, near
 from bot.verify.pieces import Piece, pieces, plain, same
 from bot.verify.wording import SAYING, SET_PHRASES, says
 from index.analysis import fold
@@ -37,6 +38,8 @@ def turned(
         or _reordered(told, [pieces(text, code) for text, code in quotes])
         or _opposite([piece for piece in told if not _idle(piece, sentence)], said, mine, theirs)
         or _contrary(sentence, language, quotes, mine, theirs)
+        or _settled(sentence, language, quotes, mine)
+        or _swapped(sentence, language, quotes)
     )
     told = tuple(piece for piece in told if not says(SAYING[language], piece.folded, piece.surface))
     return (
@@ -44,6 +47,55 @@ def turned(
         or _denied(mine, theirs, said)
         or _affirmed(told, mine, [d for text, code in quotes for d in denials(text, code)])
     )
+
+
+_LEFT_OPEN = re.compile(
+    r"\b(?:non|not|n't|never|mai) (?:\w+ )?(?:dic\w*|detto|disse|sa|say|said|saying|tell|specif\w+|precis\w+|chiari\w+"
+    r"|clarif\w+|stabil\w+|determin\w+|spieg\w+|explain\w*|know|known) (?:if|whether|se)\b"
+    r"|\b(?:silent|unclear|leaves? open|tac\w+)\b"
+)
+_PLAINLY = re.compile(r"\b(?:says?|said|states?|stated|dice|afferma|stabilisce|prevede|specifi\w+) (?:that|che)\b")
+
+
+def _settled(sentence: str, language: str, quotes: Sequence[tuple[str, str]], mine: Sequence[Denial]) -> str:
+    """Return what a sentence says plainly that every quote leaves open: `does not say whether`."""
+    if mine or not quotes or not all(_LEFT_OPEN.search(fold(plain(text))) for text, _ in quotes):
+        return ""
+    match = _PLAINLY.search(fold(plain(sentence)))
+    return match[0] if match else ""
+
+
+def _swapped(sentence: str, language: str, quotes: Sequence[tuple[str, str]]) -> str:
+    """Return a name that a sentence affirms something of that every quote denies of it alone, or ""."""
+    denied, free = _named(sentence, language)
+    reached = {piece.start for denial in denials(sentence, language) for piece in denial.span}
+    for name in free:
+        if not reached.isdisjoint(range(name.start, name.end)):
+            continue
+        sides = [_named(text, code) for text, code in quotes]
+        off = [any(near(name, other) for other in there[0]) for there in sides]
+        on = [any(near(name, other) for other in there[1]) for there in sides]
+        # Somebody else must be what the quote affirms it of, and the sentence has to deny it of them, or of nobody.
+        others = [other for there in sides for other in there[1] if any(near(other, one) for one in (*denied, *free))]
+        if off and all(off) and not any(on) and others and not any(near(name, one) for one in denied):
+            return name.surface
+    return ""
+
+
+def _named(text: str, language: str) -> tuple[list[Name], list[Name]]:
+    """Return the names that stand at once behind a negated verb, and all others."""
+    called = names(text, language)
+    denied = [
+        name
+        for denial in denials(text, language)
+        if denial.word.folded in _VERBAL and denial.reach and (denial.word.folded != "non" or language == "it")
+        for name in called
+        if denial.reach[0].end <= name.start and fold(text[denial.reach[0].end : name.start]).strip(" '’") in _AT_ONCE
+    ]
+    return denied, [name for name in called if name not in denied]
+
+
+_AT_ONCE = frozenset(("", "la", "il", "l", "lo", "the", "i", "gli", "le"))
 
 
 def _undone(denial: Denial, others: Sequence[Denial]) -> bool:
@@ -75,6 +127,8 @@ def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Pie
         wide = [piece for other in theirs if not other.lexical for piece in other.span]
         if not denial.lexical and any(same(piece, other) for piece in denial.reach for other in wide):
             continue
+        if denial.reach and _contrary_of(denial.reach[0], said):
+            continue
         if known or not theirs:
             return " ".join(piece.surface for piece in (denial.word, *denial.reach[:1]))
     return ""
@@ -83,6 +137,7 @@ def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Pie
 def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[Denial]) -> str:
     """Return the words of a sentence that affirm what a quote denies."""
     negative = [piece for denial in mine for piece in (denial.word, *denial.reach)]
+    far = [piece for denial in mine if not denial.lexical for piece in denial.span]
     for denial in theirs:
         if any(same(denial.word, piece) for piece in told if piece.term) or not denial.reach or _both(denial, mine):
             continue
@@ -91,12 +146,33 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
             continue
         if not met or any(same(piece, other) for piece in met for other in negative):
             continue
+        # Not renewed is lapsed; and what a negation of the sentence reaches further behind is denied there, too.
+        kept = any(same(denial.reach[0], piece) for piece in told)
+        if (not kept and _contrary_of(denial.reach[0], told)) or any(
+            same(piece, other) for piece in met for other in far
+        ):
+            continue
         # Its company alone is not what is denied.
-        kept = sum(any(same(other, piece) for piece in told) for other in denial.reach)
+        held = sum(any(same(other, piece) for piece in told) for other in denial.reach)
         verb = denial.word.folded in _VERBAL and any(same(denial.reach[0], piece) for piece in met)
-        if verb or 2 * kept >= len(denial.reach):
+        if verb or 2 * held >= len(denial.reach):
             return met[0].surface
     return ""
+
+
+def _contrary_of(word: Piece, told: Sequence[Piece]) -> bool:
+    """Say whether a text has the contrary of a word."""
+    contraries = [
+        two
+        for plus, minus in OPPOSITES
+        for one, two in ((plus, minus), (minus, plus))
+        if says(one, word.folded, word.surface)
+    ]
+    return any(
+        piece.kind == "word" and not piece.capital and says(two, piece.folded, piece.surface)
+        for two in contraries
+        for piece in told
+    )
 
 
 _MOMENT = re.compile(

@@ -6,6 +6,7 @@ Knows wording and names; nothing of numbers and dates.
 import re
 from collections.abc import Sequence
 
+from bot.verify.agents import deeds
 from bot.verify.denials import denials
 from bot.verify.names import Name, names, near
 from bot.verify.pieces import Piece, pieces, plain, same
@@ -94,6 +95,7 @@ def dropped(sentence: str, language: str, quote: str, quoted: str) -> str:
     if attributed(sentence, language):
         return ""
     subject = [name for name in names(sentence, language)[:1] if name.start < len(sentence) / 3]
+    subject += [name for _, doers in deeds(sentence, language) for name in doers]
     opening = [piece for piece in pieces(sentence, language) if piece.term][:2]
     for one in sayings(quote, quoted):
         if not one.speakers and not _told(one, quote, opening, quoted):

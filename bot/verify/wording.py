@@ -54,6 +54,7 @@ CONTRARY = {
 
 SET_PHRASES = re.compile(
     r"\b(?:keep\w*|kept) (?:an eye|watch|track|pace|up)\b|\b(?:was|were|is|are) left (?:of|over)\b|\bin grado di\b"
+    r"|\b(?:inizio|fine|beginning|start|end) (?:di|del|of)(?: the)? (?:(?:19|20)\d\d|year|month|anno|mese)\b"
     r"|\b(?:take|takes|took|taken|taking) (?:place|part)\b|\bat (?:the )?(?:same )?time\b|\ba lungo\b|\bso far\b"
 )
 """Phrases whose words mean nothing that has a contrary."""
@@ -254,7 +255,7 @@ MUTUAL = stems(
 """What two do with each other: who is named first does not matter."""
 
 PAST = stems(
-    "said told gave sent took made held began went came led left lost won met paid put kept brought thought"
+    "said told gave sent took undertook made held began went came led left lost won met paid put kept brought thought"
     " spoke wrote"
     " drove fell rose flew found fought got grew had knew saw sold spent stood swore threw understood withdrew chose"
     " forgave lent overtook owed drew"
