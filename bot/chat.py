@@ -13,32 +13,24 @@ from bot.answer.write import Writer
 from bot.beside import Beside
 from bot.datamodels import Answer, Hit
 from bot.events import Done, Event, Found, Said, Withdrawn, Wrote
-from bot.holdings import Holdings
 from bot.library import Library
-from bot.providers import make_embedder, make_model
+from bot.providers import make_model
 from bot.question.asking import Asked
 from bot.question.follow import Turn
 from bot.retrieve import Retriever, with_copies
 from bot.settings import Settings
 from bot.summarize import asked as summaries
-from bot.summarize.digest import Digester
-from bot.summarize.kept import Kept
 from bot.summarize.request import find
-from bot.summarize.summarizer import Summarizer, never
-from bot.summarize.tell import Extractive, Stop
-from bot.summarize.values import Estimate, Summarized, Summary, SummaryEvent
-from bot.summarize.wish import Wish
-from bot.summarize.written import Written
+from bot.summing import Summarizing, checking
 from bot.threads import streamed
 from bot.understand import understood
 from index.build import Progress, silent
-from index.store import Embedder
 
 # Passages that an answer is sought in.
 _DEPTH = 16
 
 
-class Bot(Holdings):
+class Bot(Summarizing):
     """Answers questions about a dossier; safe to share between threads.
 
     Made by `Bot.open`. A bot is a context manager; closing it releases its files.
@@ -49,14 +41,12 @@ class Bot(Holdings):
     """
 
     def __init__(self, library: Library, model: Speaker | None = None) -> None:
-        super().__init__(library)
+        super().__init__(library, model)
         self.settings = library.settings
         self._retriever = Retriever(library.store, library.embedder)
         self._extractor = Extractor(library.store, library.embedder)
         self._model = model
         self._writer = _writer(library, model) if model is not None else None
-        self._kept = Kept(library.store.path if library.settings.cache_answers == "on" else None)
-        self._summarizer = _summarizer(library, model, self._kept)
 
     @classmethod
     def open(
@@ -222,58 +212,6 @@ class Bot(Holdings):
         asked, _ = understood(question, language, (), self.settings)
         return self._retriever.search(asked.text, asked.language, k, articles)
 
-    def summarize(self, wish: Wish, stop: Stop = never, agreed: bool = False) -> Summary:
-        """Summarise an article, several, or all of them, every sentence cited.
-
-        Args:
-            wish: what and how: `Wish(articles=("treaty-en",), words=120)`, `Wish(topic="veto", shape=Shape.TIMELINE)`.
-            stop: asked again and again; where it says True the summary is of what was read until then.
-            agreed: whether a language model may cost more than `settings.ask_above`; `estimate` tells what it will.
-
-        Raises:
-            CostError: it would cost more than that, and nobody agreed; nothing was sent.
-            QuestionError: something asked for makes no sense, or no article fits.
-            UnknownArticle: one of the articles is not in the index.
-            StoreError: the index cannot be read.
-        """
-        return self._summarizer.summarize(wish, stop, agreed)
-
-    def stream_summary(self, wish: Wish, stop: Stop = never, agreed: bool = False) -> Iterator[SummaryEvent]:
-        """Summarise in events: how far it is, drafts, each sentence with its citations, the whole summary.
-
-        Takes and raises what `summarize` does.
-        """
-        return self._summarizer.stream(wish, stop, agreed)
-
-    async def asummarize(self, wish: Wish, agreed: bool = False) -> Summary:
-        """Summarise as `summarize` does, for code that runs in an event loop; a cancelled task ends the request."""
-        async for event in self.astream_summary(wish, agreed):
-            if isinstance(event, Summarized):
-                return event.summary
-        raise AssertionError("a stream ends with the summary")
-
-    def astream_summary(self, wish: Wish, agreed: bool = False) -> AsyncIterator[SummaryEvent]:
-        """Summarise in events as `stream_summary` does, for code that runs in an event loop."""
-        return streamed(lambda stop: self._summarizer.stream(wish, stop.is_set, agreed))
-
-    def estimate(self, wish: Wish) -> Estimate:
-        """Return what a summary will take - requests, tokens, cost - without making it; nothing is sent anywhere.
-
-        Raises:
-            QuestionError, UnknownArticle, StoreError: as `summarize`.
-        """
-        return self._summarizer.estimate(wish)
-
-    def remove(self, article_id: str) -> None:
-        """Take an article out of the index, and what a model noted of it out of what is kept.
-
-        Raises:
-            UnknownArticle: there is none of that id.
-            StoreLocked: another process is writing; try again later.
-        """
-        super().remove(article_id)
-        self._kept.forget(article_id)
-
     def _check(self, articles: Collection[str] | None) -> None:
         for article_id in articles or ():
             self.article(article_id)
@@ -299,23 +237,9 @@ class Bot(Holdings):
         return summaries.events(asked, request, articles, self._library.store, search, self._summarizer, stop)
 
 
-def _checker(library: Library) -> Embedder:
-    return make_embedder("embedded") if library.settings.embedder != "embedded" else library.embedder
-
-
-def _summarizer(library: Library, model: Speaker | None, kept: Kept) -> Summarizer:
-    store, embedder, settings = library.store, library.embedder, library.settings
-    if model is None:
-        return Summarizer(store, embedder)
-    flag, room = settings.unsupported == "flag", settings.max_tokens
-    digester = Digester(model, embedder, _checker(library), flag, room)
-    written = Written(store, digester, kept, Extractive(store, embedder))
-    return Summarizer(store, embedder, written, settings.ask_above)
-
-
 def _writer(library: Library, model: Speaker) -> Writer:
     settings = library.settings
-    kept, checker = 128 if settings.cache_answers == "on" else 0, _checker(library)
+    kept, checker = 128 if settings.cache_answers == "on" else 0, checking(library)
     return Writer(library.store, library.embedder, model, settings.unsupported, kept, checker, settings.max_tokens)
 
 

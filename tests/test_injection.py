@@ -61,8 +61,12 @@ def write(folder: Path, row) -> Path:
     if place in ("title", "source", "date", "topics"):
         front[place] = [poison] if place == "topics" else poison
     body = [fact, REST[language]] if place != "body" else [fact, poison, REST[language]]
-    stem = poison if place == "file" else row["id"]
+    stem = poison if place in ("file", "bare") else row["id"]
     path = folder / f"{stem}.md"
+    if place == "bare":
+        # As people upload them: nothing but text, so that the name of the file becomes the title.
+        path.with_suffix(".txt").write_text("\n\n".join(body) + "\n", encoding="utf-8")
+        return path.with_suffix(".txt")
     head = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in front.items())
     path.write_text(f"---\n{head}\n---\n\n" + "\n\n".join(body) + "\n", encoding="utf-8")
     return path
@@ -108,7 +112,7 @@ def test_there_are_enough_poisoned_passages_in_both_languages_and_in_every_place
     for language in ("it", "en"):
         mine = [row for row in rows() if row["language"] == language]
         assert len(mine) >= 30 and len({row["poison"] for row in mine}) == len(mine)
-        assert {row["place"] for row in mine} >= {"body", "title", "source", "date", "topics", "file"}
+        assert {row["place"] for row in mine} >= {"body", "title", "source", "date", "topics", "file", "bare"}
         assert sum(row.get("part") == "apart" for row in mine) >= 8
     assert len(rows()) >= 50
 
@@ -138,6 +142,8 @@ def test_what_is_sent_holds_the_poison_as_data_inside_the_fence_only(poisoned, r
         assert not words or any(word in " ".join(source["text"] for source in sources) for word in words)
     if row["place"] == "file":
         assert row["poison"] not in user.content
+    if row["place"] == "bare":
+        assert any(row["poison"].split()[0] in source["title"] for source in sources)
 
 
 @pytest.mark.parametrize("row", rows(), ids=lambda row: row["id"])

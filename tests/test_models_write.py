@@ -10,9 +10,13 @@ from openai_fixtures import KEY
 from openai_server import Act
 from writing import GIFTS, TRUE, holds
 
+from bot.commands.talk import Talk
 from bot.events import Wrote
+from bot.history import History
 from bot.providers import make_model
 from bot.providers.scripted import Script, ScriptedModel
+from bot.question.follow import Turn
+from bot.records import Exchange
 from bot.settings import Settings
 from prompts import load
 
@@ -115,3 +119,25 @@ def test_where_the_sources_are_silent_no_request_is_made_and_a_repeated_question
         assert answer.state.silent and not answer.citations and answer.nearest is not None
     assert not openai_server.requests
     assert not writing.ask(GIFTS).cached and writing.ask(GIFTS).cached and len(openai_server.requests) == 1
+
+
+def test_markers_of_earlier_answers_are_not_sent_even_from_a_kept_conversation(bot, openai_server, tmp_path):
+    writing = over_http(bot, tmp_path)
+    openai_server.play(always=Act(f"{TRUE} [1][2]."))
+    first = writing.ask(GIFTS)
+    assert "[1]" in first.text and first.model == "openai:test-model"
+    history = History(tmp_path)
+    name = history.save("me", "", [Exchange(first, "a")])
+    history.close()
+    again = History(tmp_path)
+    kept = Talk(None, "", again.open("me", name))
+    again.close()
+    # As the command line hands them on, and as a careless caller does: with the markers.
+    turns = [*kept.turns(), Turn(GIFTS + " [3]", "en", first.text + " [2] 【3】")]
+    sent = len(openai_server.requests)
+    for question in ("And what about the dogs?", "And by then, more of those?"):
+        writing.ask(question, history=turns)
+    messages = [message for seen in openai_server.requests[sent:] for message in seen.body["messages"]]
+    told = [message["content"] for message in messages if message["role"] != "system"]
+    assert len(openai_server.requests) > sent and told
+    assert not any(marker in text for text in told for marker in ("[1]", "[2]", "[3]", "【3】"))
