@@ -86,6 +86,15 @@ def test_no_shipped_question_is_asked_twice(items):
     assert [question for question, times in asked.items() if times > 1] == []
 
 
+def test_the_set_for_fitting_silence_is_sound_and_leaves_what_is_held_out_alone(items, articles):
+    fitted = load([SHIPPED.with_name("silence.jsonl")])
+    assert check((*items, *fitted), articles) == []
+    assert not any(held_out(item.id) for item in fitted)
+    assert not {item.question.casefold() for item in fitted} & {item.question.casefold() for item in items}
+    assert Counter(item.language for item in fitted)["it"] == len(fitted) / 2 >= 160
+    assert 0.4 < sum(item.answerable for item in fitted) / len(fitted) < 0.6
+
+
 def test_shipped_evidence_is_whole_sentences(items, articles):
     sentences = {(a.id, a.text[s:e]) for a in articles for s, e in split(a.text, a.language)}
     assert {(e.article_id, e.quote) for i in items for e in i.evidence} <= sentences

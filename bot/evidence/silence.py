@@ -84,8 +84,8 @@ class Verdict:
     signals: Signals
 
 
-_BIAS = -3.2
-_WEIGHTS = Signals(
+BIAS = -3.2
+WEIGHTS = Signals(
     cosine=1.4,
     topic=0.1,
     covered=2.0,
@@ -115,7 +115,7 @@ _NAMES = tuple(field.name for field in fields(Signals))
 
 def probability(signals: Signals) -> float:
     """Return the probability that the hits answer the question, 0 to 1."""
-    return _logistic(_BIAS, _WEIGHTS, signals)
+    return _logistic(BIAS, WEIGHTS, signals)
 
 
 def elsewhere(signals: Signals) -> float:

@@ -47,6 +47,10 @@ class Evidence:
     others: tuple[Sentence, ...] = ()
 
 
+Side = tuple[tuple[Sentence, ...], Verdict]
+"""The sentences of one language, best first and each once, and whether they answer."""
+
+
 def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> Evidence:
     """Score the sentences of hits and decide whether they answer.
 
@@ -61,19 +65,38 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
         hits: at least one, best first.
     """
     question = analyse(asked.text, asked.language)
-    vector = embedder.queries([asked.text])[0]
-    vectors = store.sentence_vectors(hit.passage.key for hit in hits)
-    words = store.words()
-    ours = [hit for hit in hits if hit.passage.chunk.language == asked.language]
-    theirs = [hit for hit in hits if hit.passage.chunk.language != asked.language]
-    if not ours or not theirs:
-        return _evidence(question, *_weigh(question, vector, vectors, words, hits))
-    (here, verdict), (there, other) = (_weigh(question, vector, vectors, words, some) for some in (ours, theirs))
+    found = sides(store, embedder, asked, hits)
+    if len(found) < 2:
+        return _evidence(question, *next(iter(found.values())))
+    here, verdict = found[asked.language]
+    there, other = next(side for language, side in found.items() if language != asked.language)
     if told_in_both(here, there):
         return _evidence(question, agreed(here, there), joint(verdict, other), there)
     if not verdict.state.silent or other.state.silent and verdict.probability >= other.probability:
         return _evidence(question, agreed(here, there), verdict, there)
     return _evidence(question, agreed(there, here), other, here)
+
+
+def sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> dict[str, Side]:
+    """Return, by language, what its hits say: their sentences, best first, and whether they answer.
+
+    Args:
+        store: where the vectors of the sentences are.
+        embedder: of the question.
+        asked: the question.
+        hits: at least one, best first.
+    """
+    question = analyse(asked.text, asked.language)
+    vector = embedder.queries([asked.text])[0]
+    vectors = store.sentence_vectors(hit.passage.key for hit in hits)
+    words = store.words()
+    languages = dict.fromkeys(hit.passage.chunk.language for hit in hits)
+    return {
+        language: _weigh(
+            question, vector, vectors, words, [hit for hit in hits if hit.passage.chunk.language == language]
+        )
+        for language in languages
+    }
 
 
 def _evidence(
@@ -88,7 +111,7 @@ def _weigh(
     vectors: Mapping[str, NDArray[np.float32]],
     words: Lexical,
     hits: Sequence[Hit],
-) -> tuple[tuple[Sentence, ...], Verdict]:
+) -> Side:
     """Return the sentences of some hits, best first and each once, and whether they answer."""
     candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
     scored = score(question, candidates, words)
