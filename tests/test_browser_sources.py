@@ -4,6 +4,7 @@ import pytest
 from serving import QUESTION, ask, quote_of, reach, seen
 
 from bot.page.labels import labels
+from bot.page.timeline import MOST
 
 pytest_plugins = ["page_fixtures"]
 
@@ -92,11 +93,11 @@ def test_an_article_says_where_it_is_cited_and_leads_there(visit, address, bot):
 
 def test_the_timeline_has_every_dated_article_and_is_walked_by_arrow_keys(visit, address, bot):
     tab = visit(address)
-    dots = tab.locator("#panel .dot")
+    dots = tab.locator("#panel .quarters .dot")
     dated = sorted((a for a in bot.articles() if a.date), key=lambda a: a.date)
     assert dots.count() == len(dated)
     reach(tab, "#panel .dot")
-    assert tab.locator("#panel .dot[tabindex='0']").count() == 1
+    assert tab.locator("#panel .quarters .dot[tabindex='0']").count() == 1
     tab.keyboard.press("End")
     tab.keyboard.press("ArrowLeft")
     tab.keyboard.press("ArrowRight")
@@ -106,6 +107,24 @@ def test_the_timeline_has_every_dated_article_and_is_walked_by_arrow_keys(visit,
     tab.keyboard.press("Enter")
     tab.wait_for_selector("#panel article")
     assert tab.locator("#panel .headline").inner_text() in label
+
+
+def test_an_event_opens_the_sentence_that_tells_it(visit, address, bot):
+    tab = visit(address)
+    dots = tab.locator("#panel .years .dot")
+    treaty = tab.locator("#panel .years .dot[title^='4 dicembre 2024 · ']")
+    assert dots.count() == MOST and treaty.count() == 1
+    treaty.focus()
+    told = treaty.locator("xpath=ancestor::div[contains(@class, 'timeline')]").locator(".told").inner_text()
+    assert told == treaty.get_attribute("aria-label") and told.endswith(" articoli")
+    article = bot.article(treaty.get_attribute("data-id"))
+    quote = article.text[int(treaty.get_attribute("data-start")) : int(treaty.get_attribute("data-end"))]
+    assert quote in told and "in vigore" in quote and article.language == "it"
+    tab.keyboard.press("ArrowRight")
+    assert tab.evaluate("document.activeElement.title") != told
+    tab.keyboard.press("ArrowLeft")
+    tab.keyboard.press("Enter")
+    seen(tab, quote)
 
 
 @pytest.mark.parametrize("width", [360, 1280, 1900])

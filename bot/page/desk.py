@@ -172,7 +172,8 @@ class Desk:
             if view.article_id:
                 entry = bot.entries().get(view.article_id)
                 article, places = bot.article(view.article_id), uses(turns, view.article_id)
-                return panel.opened(article, language, uses=places, passages=entry.passages if entry else 0)
+                passages = entry.passages if entry else 0
+                return panel.opened(article, language, uses=places, passages=passages, span=view.span)
             if view.room == "summaries":
                 return summing.asked_for(language)
             if view.room == "model":

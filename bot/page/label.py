@@ -48,6 +48,8 @@ class Labels:
     own: str
     timeline: str
     timeline_hint: str
+    events: str
+    events_hint: str
     cited_here: str
     passages_one: str
     passages_many: str

@@ -19,7 +19,7 @@ from index.article import Article
 
 def opened(
     article: Article, language: str, citation: Citation | None = None, at: Place | None = None, total: int = 0,
-    uses: Sequence[Use] = (), passages: int = 0,
+    uses: Sequence[Use] = (), passages: int = 0, span: tuple[int, int] = (0, 0),
 ) -> str:  # fmt: skip
     """Return an article, with the quote of a citation highlighted.
 
@@ -31,9 +31,13 @@ def opened(
         total: how many citations there are to walk through.
         uses: where the article is cited in the conversation.
         passages: that the article was cut into; 0 if that is not known.
+        span: of the text, start and end, highlighted where there is no citation.
     """
     holds = citation is not None and article.text[citation.start : citation.end] == citation.quote
-    span = (citation.start, citation.end) if citation is not None and holds else (0, 0)
+    if citation is not None:
+        span = (citation.start, citation.end) if holds else (0, 0)
+    elif not 0 <= span[0] < span[1] <= len(article.text):
+        span = (0, 0)
     warning = "" if citation is None or holds else _changed(citation, language)
     body = "".join(_paragraphs(article.text, *span))
     walk = _walk(at, total, language) if at is not None and total > 1 else ""

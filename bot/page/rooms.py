@@ -77,8 +77,9 @@ class Rooms:
         return self.show(View(place=at) if at else view, turns, language, own)
 
     def _open(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Seen:
-        article_id = data(event).get("id")
-        return self.show(View(article_id) if isinstance(article_id, str) else view, turns, language, own)
+        article_id, *span = (data(event).get(name) for name in ("id", "start", "end"))
+        start, end = (n if type(n) is int else 0 for n in span)
+        return self.show(View(article_id, (start, end)) if isinstance(article_id, str) else view, turns, language, own)
 
     def _room(
         self, view: View, turns: Turns, language: str, own: Own | None, record: Record, event: gr.EventData,

@@ -1,11 +1,11 @@
-"""The list of articles as HTML: filters, a timeline, and a row for each with a box that limits the next question to it.
+"""The list of articles as HTML: filters, plots of time, and a row for each with a box that limits questions to it.
 
 Filtering and sorting happen in the browser, by the `data-` attributes of the rows. Knows articles, nothing of Gradio.
 """
 
-from collections import defaultdict
 from collections.abc import Collection, Sequence
 
+from bot.page import timeline
 from bot.page.frame import about, framed, tag
 from bot.page.labels import labels
 from bot.page.markup import element, escape, text
@@ -26,7 +26,13 @@ def listed(articles: Sequence[Article], language: str, own: Collection[str] = ()
     codes = sorted(LANGUAGES, key=lambda code: code != language)
     groups = [_group([a for a in articles if a.language == code], code, language, own) for code in codes]
     nothing = text("p", labels(language).none_found, class_="none", role="status", hidden=True)
-    content = _filters(articles, language) + _timeline(articles, language) + "".join(groups) + nothing
+    content = (
+        _filters(articles, language)
+        + timeline.published(articles, language)
+        + timeline.events(articles, language)
+        + "".join(groups)
+        + nothing
+    )
     return framed("list", content, language, text("p", common(language).articles(len(articles)), class_="count"))
 
 
@@ -81,42 +87,3 @@ def _select(name: str, label: str, choices: Sequence[tuple[str, str]]) -> str:
 def _months(articles: Sequence[Article]) -> list[str]:
     """Return the months of which there are articles, oldest first: `2024-06`."""
     return sorted({article.date[:7] for article in articles if article.date and len(article.date) >= 7})
-
-
-def _timeline(articles: Sequence[Article], language: str) -> str:
-    """Return a column for each quarter between the oldest and the newest article, with a dot for each article in it.
-
-    The first dot can be reached by Tab, the others by the arrow keys.
-    """
-    dated = sorted((a for a in articles if a.date and len(a.date) >= 7), key=lambda a: (a.date or "", a.id))
-    quarters: dict[int, list[Article]] = defaultdict(list)
-    for article in dated:
-        quarters[_quarter(article.date or "")].append(article)
-    if len(quarters) < 2:
-        return ""
-    words, first = labels(language), dated[0].id
-    columns = "".join(_column(n, quarters.get(n, []), language, first) for n in range(min(quarters), max(quarters) + 1))
-    signs = "  ".join(f"{sign} {common(language).language(code)}" for sign, code in (("●", "it"), ("■", "en")))
-    keys = text("span", f" · {words.timeline_hint}", class_="keys")
-    hint = element("p", escape(signs) + keys, class_="hint")
-    plot = element("div", columns, class_="plot", role="group", aria_label=f"{words.timeline}. {words.timeline_hint}")
-    return element("div", text("h2", words.timeline) + plot + hint, class_="timeline")
-
-
-def _column(n: int, articles: Sequence[Article], language: str, first: str) -> str:
-    dots = "".join(_dot(article, language, article.id == first) for article in articles)
-    year = text("span", str(n // 4), class_="year", aria_hidden="true") if n % 4 == 0 else ""
-    return element("div", element("div", dots, class_="dots") + year, class_="quarter")
-
-
-def _dot(article: Article, language: str, first: bool) -> str:
-    label = f"{article.title} · {about(article.source, article.date, language)}"
-    return element(
-        "button", type="button", class_=f"dot {article.language}", data_do="open", data_id=article.id, title=label,
-        aria_label=label, tabindex="0" if first else "-1",
-    )  # fmt: skip
-
-
-def _quarter(date: str) -> int:
-    """Return the number of a date's quarter since the year 0."""
-    return 4 * int(date[:4]) + (int(date[5:7]) - 1) // 3

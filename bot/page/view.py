@@ -11,6 +11,7 @@ class View:
 
     Attributes:
         article_id: of the article.
+        span: of the article's text, to be highlighted, start and end; (0, 0) for none.
         place: of the citation.
         room: "sources", "summaries", "add", "model" or "history".
         owner: of the conversations in the history.
@@ -19,6 +20,7 @@ class View:
     """
 
     article_id: str = ""
+    span: tuple[int, int] = (0, 0)
     place: Place | None = None
     room: str = "sources"
     owner: str = ""

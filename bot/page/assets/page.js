@@ -62,9 +62,9 @@ const acts = {
     if (panel()?.dataset.place === placeOf(place)) reveal();
     else trigger("cite", { turn: place.turn, shelf: place.shelf, n: Number(place.n) });
   },
-  open({ id }) {
+  open({ id, start, end }) {
     showSources(true);
-    trigger("open", { id });
+    trigger("open", { id, start: Number(start ?? 0), end: Number(end ?? 0) });
   },
   list: () => trigger("room", { room: "sources" }),
   room: ({ room }) => trigger("room", { room }),
@@ -227,11 +227,18 @@ on(document, "keydown", (event) => {
   event.target.closest(".voicing").querySelector("[data-do=voice]").click();
 });
 
-// Arrow keys walk along the timeline; Tab reaches it once.
+// What the dot stands for that one points at or is on.
+for (const name of ["pointerover", "focusin"])
+  on(document, name, (event) => {
+    const dot = event.target.closest?.("#panel .dot");
+    if (dot) dot.closest(".timeline").querySelector(".told").textContent = dot.title;
+  });
+
+// Arrow keys walk along a timeline; Tab reaches it once.
 on(document, "keydown", (event) => {
   const dot = event.target.closest?.("#panel .dot");
   if (!dot) return;
-  const dots = [...document.querySelectorAll("#panel .dot")];
+  const dots = [...dot.closest(".plot").querySelectorAll(".dot")];
   const steps = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1, Home: -dots.length, End: dots.length };
   if (!(event.key in steps)) return;
   event.preventDefault();
