@@ -7,15 +7,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.answer.rivals import rival
 from bot.evidence.lacking import sets_against
 from bot.evidence.sentence import Sentence
-from bot.evidence.twins import rendering, support
+from bot.evidence.twins import about, rendering, support
 from bot.evidence.weigh import Evidence
 from bot.question.analyse import Question
 from bot.question.kinds import Kind
 from index.analysis import terms
 
 MOST = 4
+_OTHERWISE = 2
 # How far behind the best sentence another is still worth saying, as a share of the way down to the mean of all.
 _WORTH, _WORTH_SHORT, _WORTH_WIDE = 0.14, 0.1, 0.3
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
@@ -62,10 +64,12 @@ def choose(evidence: Evidence, language: str) -> Choice:
         if same is not None:
             if sentence.hit.article.id not in {s.hit.article.id for s in same}:
                 same.append(sentence)
-        elif len(groups) < most and not any(_repeats(group[0], sentence) for group in groups):
+        elif len(groups) < most and not any(_repeats(group[0], sentence, evidence.question) for group in groups):
             groups.append([sentence])
     ordered = _reading_order(_in_language(groups, evidence.others, language))
-    return Choice(tuple(tuple(group) for group in ordered), _differ(evidence.question, ordered))
+    otherwise = _otherwise(ordered, evidence)
+    differ = bool(otherwise) or _differ(evidence.question, ordered)
+    return Choice(tuple(tuple(group) for group in (*ordered, *otherwise)), differ)
 
 
 def _worth(question: Question) -> float:
@@ -86,6 +90,18 @@ def _in_language(groups: list[list[Sentence]], others: Sequence[Sentence], langu
     return [[other, *group] for group, other in zip(groups, said, strict=True) if other]
 
 
+def _otherwise(groups: list[list[Sentence]], evidence: Evidence) -> list[list[Sentence]]:
+    """Return sentences of the other language that give other figures for what the first group tells."""
+    first, found = groups[0][0], list[Sentence]()
+    said = {(s.hit.article.id, s.start) for group in groups for s in group}
+    for other in evidence.others:
+        if other.language == first.language or (other.hit.article.id, other.start) in said or not about(first, other):
+            continue
+        if all(rival(one, other, evidence.question) for one in (first, *found)):
+            found.append(other)
+    return [[other] for other in found[:_OTHERWISE]]
+
+
 def _told(sentences: Sequence[Sentence]) -> Sequence[Sentence]:
     """Return the sentences that say something; headings and lists of names only where there is nothing else."""
     told = [s for s in sentences if _ENDED.search(s.text) or len(s.text.split()) >= _LINE]
@@ -99,9 +115,9 @@ def _same(one: Sentence, other: Sentence) -> bool:
     return _figures(one.text) == _figures(other.text) and _names(one.text) <= _names(other.text)
 
 
-def _repeats(one: Sentence, other: Sentence) -> bool:
-    """Say whether another sentence tells nothing new: its words are nearly all in the first."""
-    if float(one.vector @ other.vector) < _ALIKE:
+def _repeats(one: Sentence, other: Sentence, question: Question) -> bool:
+    """Say whether another sentence tells nothing new: its words are nearly all in the first, and no figure differs."""
+    if float(one.vector @ other.vector) < _ALIKE or rival(one, other, question):
         return False
     said, new = set(terms(one.text, one.language)), set(terms(other.text, other.language))
     return len(new - said) <= 0.34 * len(new)
@@ -123,7 +139,7 @@ def _differ(question: Question, groups: list[list[Sentence]]) -> bool:
     if float(first.vector @ second.vector) < _ALIKE:
         return False
     one, other = _quantities(first.text), _quantities(second.text)
-    return bool(one and other) and not one & other
+    return (bool(one and other) and not one & other) or rival(first, second, question)
 
 
 def _figures(text: str) -> frozenset[str]:
@@ -131,7 +147,7 @@ def _figures(text: str) -> frozenset[str]:
 
 
 def _quantities(text: str) -> frozenset[str]:
-    """Return the figures of a text that are not years."""
+    """Return the figures of a text that are neither years nor days of a month."""
     return frozenset(figure for figure in _figures(text) if not re.fullmatch(r"(?:19|20)\d\d|[12]?\d|3[01]", figure))
 
 

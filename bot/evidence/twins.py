@@ -53,6 +53,11 @@ def told_in_both(here: Sequence[Sentence], there: Sequence[Sentence]) -> bool:
     return _beside(here[0], there) and _beside(there[0], here)
 
 
+def about(one: Sentence, other: Sentence) -> bool:
+    """Say whether two sentences of different languages are sure to tell of the same event."""
+    return float(one.vector @ other.vector) >= _TOLD
+
+
 def _beside(one: Sentence, others: Sequence[Sentence]) -> bool:
     return float((np.stack([other.vector for other in others]) @ one.vector).max()) >= _TOLD
 

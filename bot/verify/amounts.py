@@ -46,7 +46,7 @@ _MAGNITUDE = re.compile(
 
 def exchanged(sentence: str, language: str, quote: str, quoted: str) -> str:
     """Return two numbers that count in a sentence what the other counts in a quote, or ""."""
-    mine, theirs = _bound(sentence, language), _bound(quote, quoted)
+    mine, theirs = counted(sentence, language), counted(quote, quoted)
     shares, wholes = _shares(sentence, language), _shares(quote, quoted)
     for part, whole in shares:
         if (whole, part) in wholes and (part, whole) not in wholes:
@@ -94,8 +94,8 @@ def _shared(some: Sequence[Piece], others: Sequence[Piece]) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def _bound(text: str, language: str) -> tuple[tuple[Number, tuple[Piece, ...]], ...]:
-    """Return the numbers of a text with the words behind each, up to the next: what it counts."""
+def counted(text: str, language: str) -> tuple[tuple[Number, tuple[Piece, ...]], ...]:
+    """Return the numbers of a text with the words behind each, up to the next: what it counts; at most four."""
     known = [number for number in numbers(text, language) if number.firm]
     starts = [number.start for number in known]
     return tuple((number, tuple(_counted(number, starts, text, language))) for number in known)
