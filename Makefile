@@ -33,7 +33,7 @@ contracts: $(VENV)/.ready-dev
 	$(BIN)/lint-imports
 
 tests: $(VENV)/.ready-dev
-	$(BIN)/python -m pytest -n 3 --dist loadfile
+	$(BIN)/python -m pytest -n 3 --dist loadfile --durations=20
 
 gate: $(VENV)/.ready ## ask the questions that ship; fail if the answers are worse than the committed baseline
 	@home=$$(mktemp -d) && trap 'rm -rf "$$home"' EXIT && PONTE_HOME="$$home" $(BIN)/ponte eval gate

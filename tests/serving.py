@@ -10,6 +10,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+from bot.strings import page as labels
+
 ROOT = Path(__file__).parent.parent
 QUESTION = "Cosa ha regalato Putin a Kim?"
 SERVE = ["-m", "bot.cli", "serve", "--port", "0"]
@@ -55,10 +57,12 @@ def ask(tab, question):
 
 
 def answered(tab, question):
+    """Wait for the answer to a question, and until another can be asked."""
     tab.wait_for_function(
-        """asked => document.querySelector('#live .question')?.textContent === asked
-            && document.querySelector('#live .turn').dataset.stage === 'done'""",
-        arg=question,
+        """([asked, stops]) => document.querySelector('#live .question')?.textContent === asked
+            && document.querySelector('#live .turn').dataset.stage === 'done'
+            && !stops.includes(document.querySelector('#box button').textContent.trim())""",
+        arg=[question, [labels(language).stop for language in ("it", "en")]],
     )
 
 

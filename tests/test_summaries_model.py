@@ -212,6 +212,12 @@ def test_a_run_that_was_stopped_or_killed_goes_on(bot, tmp_path):
         assert talking.estimate(MANY).kept < needs.kept + needs.calls - 1
 
 
+def test_what_a_request_takes_is_reckoned_the_same_each_time(own):
+    """Fences are drawn: reckoned with them, parts would be cut elsewhere in another run, and what was kept not found."""
+    talking, _ = writing(own, faithful(), context_window=4096)
+    assert len({talking.estimate(MANY).input_tokens for _ in range(12)}) == 1
+
+
 def test_what_costs_is_asked_for_and_the_limit_on_spending_is_kept(own, openai_server, tmp_path, monkeypatch):
     prices = tmp_path / "prices.toml"
     prices.write_text('[models]\n"test-model" = { input = 100.0, output = 400.0 }\n')

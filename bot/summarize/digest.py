@@ -17,7 +17,7 @@ from bot.answer.answering import NEVER, REFUSAL, TOKEN
 from bot.answer.call import Call
 from bot.answer.draft import Draft
 from bot.answer.markers import Reader, Written
-from bot.answer.pack import escaped, new_fence
+from bot.answer.pack import A_FENCE, escaped, new_fence
 from bot.answer.prompting import explained
 from bot.answer.repair import MOST, repaired
 from bot.answer.resolve import Quoted, Resolved, Resolver
@@ -117,8 +117,8 @@ class Digester:
         return min(self._most, self.model.context_window // 6)
 
     def tokens(self, task: Task) -> int:
-        """Return how many tokens the messages take without any source."""
-        return sum(self.model.count(str(message.content)) for message in _messages(task, Part((), (), 0)))
+        """Return how many tokens the messages take without any source, the same each time."""
+        return sum(self.model.count(str(message.content)) for message in _messages(task, Part((), (), 0), A_FENCE))
 
     def digest(
         self, task: Task, part: Part, stop: threading.Event | None = None
@@ -247,8 +247,8 @@ def _rules(language: str) -> str:
     return load("digest.system", language).fill()
 
 
-def _messages(task: Task, part: Part) -> list["BaseMessage"]:
-    return _filled("digest.user", task.language, part, task=task.text)
+def _messages(task: Task, part: Part, fence: str = "") -> list["BaseMessage"]:
+    return _filled("digest.user", task.language, part, fence, task=task.text)
 
 
 def _repairing(task: Task, part: Part, failed: Sequence[Resolved]) -> list["BaseMessage"]:
@@ -259,9 +259,9 @@ def _repairing(task: Task, part: Part, failed: Sequence[Resolved]) -> list["Base
     return _filled("digest.repair", task.language, part, sentences="\n".join(lines))
 
 
-def _filled(name: str, language: str, part: Part, **values: str) -> list["BaseMessage"]:
+def _filled(name: str, language: str, part: Part, fence: str = "", **values: str) -> list["BaseMessage"]:
     from langchain_core.messages import HumanMessage, SystemMessage
 
     lines = "\n".join(source.line for source in part.sources)
-    user = load(name, language).fill(fence=new_fence(), sources=lines, **values)
+    user = load(name, language).fill(fence=fence or new_fence(), sources=lines, **values)
     return [SystemMessage(_rules(language)), HumanMessage(user)]
