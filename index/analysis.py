@@ -107,7 +107,10 @@ def tidy(question: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` compatibility-normalised, case-folded, without accents and invisible characters."""
-    decomposed = unicodedata.normalize("NFKD", text.translate(_DROPPED)).casefold()
+    visible = text.translate(_DROPPED)
+    if visible.isascii():
+        return visible.lower().translate(_UNFOLDED)
+    decomposed = unicodedata.normalize("NFKD", visible).casefold()
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return bare.translate(_UNFOLDED)
 

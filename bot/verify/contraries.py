@@ -1,9 +1,11 @@
 """Pairs of contraries of the news, in Italian and English at once; those that a word net lacks, or misses in context.
 
-A table only; how it is used is for `bot.verify.polarity`.
+A table and its look-up only; how it is used is for `bot.verify.polarity`.
 """
 
-from bot.verify.wording import stems
+from functools import lru_cache
+
+from bot.verify.wording import says, stems
 
 OPPOSITES = tuple(
     (stems(plus), stems(minus))
@@ -51,8 +53,9 @@ OPPOSITES = tuple(
         ("permanent- indefinit- indetermin-", "temporan- temporar- provvisor- provisional-"),
         ("immediat- subito promptly at-once", "ritard- delay- later belated-"),
         ("volunt- volontar-", "forced forzat- costrett- compelled coerc-"),
-        ("lodat- loda lodo praise- elogi- welcom- plaud- apprezz-",
-         "condann- condemn- critic- denounc- denunci- reject- respin- dismiss- bollat-"),
+        ("lodat- loda lodo praise- elogi- welcom- plaud- apprezz- applaud- compiac- compiaciut- rallegr-",
+         "condann- condemn- critic- denounc- denunci- reject- respin- dismiss- bollat- concern preoccup- deplor-"
+         " protest- worried alarm- allarm-"),
         ("favour favor favore sostenn- sostegno support- backed backs",
          "against contro veto vetoed vetoes vetoing blocked oppose- opposed contrari-"),
         ("improv- miglior- strengthen- rafforz-", "peggior- worsen- weaken- indebol-"),
@@ -98,3 +101,14 @@ OPPOSITES = tuple(
     )
 )  # fmt: skip
 """Pairs of contraries, in both languages at once: what is said with one is not said with the other."""
+
+
+@lru_cache(maxsize=1 << 15)
+def sides(folded: str, surface: str) -> frozenset[int]:
+    """Return the sides of the pairs that a word stands on, from 1: the first of a pair as n, its contrary as -n."""
+    return frozenset(
+        sign * n
+        for n, pair in enumerate(OPPOSITES, 1)
+        for sign, pattern in zip((1, -1), pair, strict=True)
+        if says(pattern, folded, surface)
+    )

@@ -187,10 +187,11 @@ def _lone(text: str, written: str) -> Iterator[Day]:
             yield Day(None, None, _number(match[part]), span=match.span(part))
     yield from _lone_months(text, written)
     for match in _YEAR.finditer(text):
-        if not _NO_YEAR.search(text[max(0, match.start() - 14) : match.start()]):
+        body = re.match(r" (?:committee|panel|resolution|sanctions)\b", text[match.end() :])
+        if not body and not _NO_YEAR.search(text[max(0, match.start() - 14) : match.start()]):
             yield Day(int(match[0].rstrip("s")), span=match.span())
     for word, season in _SEASONS.items():
-        for match in re.finditer(rf"\b{word}\b", text):
+        for match in re.finditer(rf"\b{word}\b", text) if word in text else ():
             if word != "spring" or text[: match.start()].endswith("the "):
                 yield Day(None, season, span=match.span())
 

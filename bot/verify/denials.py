@@ -26,6 +26,9 @@ _NOT_ONLY = re.compile(
     r"|no less|no more than|not more than|non oltre)\b"
     r"|\b(?:not|non) (?:long|molto|much|tanto) (?:before|after|ago|prima|dopo|tempo)\b"
     r"|\b(?:was|were|is|are) no more(?=[.;,]|$)|\b(?:no|nessun\w*) [^.;,]{0,40}\b(?:earlier|sooner|prima d\w+)\b"
+    # No country more than it: a superlative.
+    r"|\b(?:no|nessun\w*) [^.,;]{1,60}\b(?:piu|meno|more|less|larger|bigger|greater|higher) (?:di|d|del\w*|che|than)\b"
+    r"(?! ?\d)"
     # Not until: only then.
     r"|\b(?:non|not|n't)\b[^.;:]{0,70}?\b(?:until|till|prima d\w+|fino a\w*)\b"
 )

@@ -4,6 +4,7 @@ A sentence is held against its quotes with this, and a question against the sent
 nothing of verdicts.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -12,7 +13,7 @@ from bot.verify import days
 from bot.verify import names as naming
 from bot.verify import numbers as counting
 from bot.verify.dates import dates
-from bot.verify.pieces import Piece, pieces
+from bot.verify.pieces import Piece, pieces, same
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,37 @@ def _figures(text: str, language: str, parts: Sequence[Part]) -> Iterator[Reason
             yield Reason("date", text[claim.span[0] : claim.span[1]])
     quoted = [number for part in parts for number in counting.numbers(part.text, part.language)]
     for number in counting.numbers(text, language):
+        if not number.unit and _of_a_month(text, number) and any(day.day == number.value for day in told):
+            continue
+        if _listed(text, language, number, parts):
+            continue
         kind = counting.borne_out(number, quoted, told) if number.firm else ""
         if kind:
             yield Reason(kind, text[number.start : number.end])
+
+
+_DAY = re.compile(r"(?:\b(?:il|giorno|the|on the)|\bl')\s?$"), re.compile(r"(?:st|nd|rd|th|°|º)?\s*(?:[,.;:)]|$)")
+
+
+def _of_a_month(text: str, number: counting.Number) -> bool:
+    """Say whether a number is a day whose month stands elsewhere: `in October, on the 18th,`."""
+    before, behind = _DAY
+    return bool(before.search(text[: number.start].lower()) and behind.match(text[number.end :]))
+
+
+def _listed(text: str, language: str, number: counting.Number, parts: Sequence[Part]) -> bool:
+    """Say whether a small number counts what a quote names so many times: three resolutions, one by one."""
+    if not 2 <= number.value <= _SMALL or not text[number.start : number.end].isalpha():
+        return False
+    counted = [piece for piece in pieces(text, language) if piece.start >= number.end and piece.term][:1]
+    return any(
+        sum(same(piece, other) for other in pieces(part.text, part.language)) == number.value
+        for part in parts
+        for piece in counted
+    )
+
+
+_SMALL = 9
 
 
 def _named(text: str, language: str, parts: Sequence[Part]) -> Iterator[Reason]:

@@ -3,7 +3,7 @@
 A country stands for its capital and its offices the way newspapers use them. Knows nothing of texts.
 """
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,16 @@ METONYMS = {
     "Iran": ("Tehran",),
 }
 """What stands for a country, and the country for it."""
+
+LEADERS = {
+    "Russia": frozenset({"putin", "medvedev"}),
+    "North Korea": frozenset({"kim"}),
+    "Ukraine": frozenset({"zelensky", "zelenskyj", "zelenskyy"}),
+    "United States": frozenset({"biden", "trump"}),
+    "South Korea": frozenset({"yoon"}),
+    "Japan": frozenset({"kishida", "ishiba"}),
+}
+"""Whom a country's highest office means, by words of their names, folded: the office names them as well."""
 
 _LOOSE_CITIES = frozenset(
     "Moscow Pyongyang Seoul Washington London Tokyo Beijing Kyiv Rome Paris Berlin Tehran".split()
@@ -158,3 +168,9 @@ def cities() -> frozenset[int]:
 def countries() -> frozenset[int]:
     """Return the groups of the countries that have such a capital."""
     return _groups(*METONYMS)
+
+
+def lands(words: Iterable[str]) -> frozenset[int]:
+    """Return the groups of the countries whose leaders some names are, by the words of the names, folded."""
+    known = frozenset(words)
+    return _groups(*(country for country, people in LEADERS.items() if not known.isdisjoint(people)))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.verify import gazetteer
+from bot.verify.beside import done_by, office
 from bot.verify.dates import dates
+from bot.verify.numerals import worth
 from bot.verify.pieces import Piece, pieces, same, spelt_alike
 from bot.verify.wording import TITLES
 from index.analysis import stem
@@ -45,6 +47,7 @@ class Name:
         placed: whether a word of place stands before it.
         first: whether it opens the sentence with its only capital.
         pieces: what it is made of.
+        office: whether it says of which country somebody holds an office: `il presidente russo`.
     """
 
     keys: frozenset[int]
@@ -55,6 +58,7 @@ class Name:
     placed: bool
     first: bool
     pieces: tuple[Piece, ...]
+    office: bool = False
 
 
 @lru_cache(maxsize=4096)
@@ -72,10 +76,15 @@ def names(text: str, language: str) -> tuple[Name, ...]:
             continue
         size = _run(known, place, calendar, language)
         name = _name(known, place, size, frozenset(), language) if size else None
-        if name is not None and name.words:
+        if name is not None and name.words and not _number(name, language):
             found.append(name)
         place += max(size, 1)
     return tuple(found)
+
+
+def _number(name: Name, language: str) -> bool:
+    """Say whether a name is only a number that opens the sentence: `Eleven countries`."""
+    return name.first and len(name.words) == 1 and worth(name.words[0], language) is not None
 
 
 def _longest(
@@ -156,9 +165,10 @@ def _name(known: Sequence[Piece], place: int, size: int, keys: frozenset[int], l
         before = known[place - 2]
     whole = part or [known[place]]
     surface = " ".join(piece.surface for piece in whole)
-    placed = before is not None and before.folded in _PLACED.get(language, ())
+    placed = before is not None and before.folded in _PLACED.get(language, ()) and not done_by(before, known)
     words = tuple(piece.folded for piece in part)
-    return Name(keys, words, surface, whole[0].start, whole[-1].end, placed, opening and len(part) == 1, tuple(part))
+    return Name(keys, words, surface, whole[0].start, whole[-1].end, placed, opening and len(part) == 1, tuple(part),
+                office(known, place, size, language))  # fmt: skip
 
 
 def borne_out(
@@ -211,7 +221,9 @@ def _against(texts: Sequence[tuple[Piece, ...]]) -> set[int]:
 
 def _keyed(claim: Name, quoted: Sequence[Name], texts: Sequence[tuple[Piece, ...]]) -> bool:
     held = {key for name in quoted for key in name.keys} | _against(texts)
-    if claim.keys & held:
+    if claim.keys & held or (
+        claim.office and claim.keys & gazetteer.lands(piece.folded for name in quoted for piece in name.pieces)
+    ):
         return True
     # In Moscow is not in Russia's other cities; where no city is told, the capital stands for the country.
     if (

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.verify.beside import unneeded
 from bot.verify.dates import dates
 from bot.verify.days import Day
 from bot.verify.numerals import LOOSE, SCALES, worth
@@ -49,10 +50,6 @@ _LEAD = {"$": "dollar", "€": "euro"}
 _ARTICLES = re.compile(r"(?:\b(?:il|lo|la|i|le|gli|the|un|una|a|its|his|their|suo|sua|per la|quell[oa])|l')\s*$")
 _TIMES = ("day", "week", "month", "year")
 _DEADLINE = re.compile(r"\b(?:within|entro|nel giro di|in the space of)(?: the| i| gli| le)? $")
-_FEW = frozenset("tre quattro cinque three four five".split())
-_DEFINITE = re.compile(r"\b(?:the|i|gli|le|these|those|all|questi|quei|tutti e|dei|dai|ai|sui|delle|alle) $")
-_PRONOUN = re.compile(r"\s*(?:[,.;:)]|$)| (?:viene|veniva|fosse|sia|era|e|is|was|e|and|in|a|di|per|che|who)\b")
-_ACTING = re.compile(r" (?:\w+ed|have|had|were|are|will|would|si|hanno|erano|avevano|sono|\w+rono|\w+vano)\b")
 _NOMINAL = re.compile(r"(?:\b(?:the|its|his|her|their|our|a|an|very|every)|s'|'s) $")
 _PERIOD = re.compile(
     r" (?:di |del mese di |del |dell'anno )?(?:(?:19|20)\d\d|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
@@ -99,6 +96,9 @@ def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]
     for match in _WRITTEN.finditer(even):
         if any(start < match.end() and match.start() < end for start, end in known):
             continue
+        # Most words are no numbers, and what stands around them is not needed.
+        if not match["digits"] and worth(fold(match["word"]), language) is None and fold(match["word"]) not in SCALES:
+            continue
         before, after = (
             fold(even[max(0, match.start() - 32) : match.start()]),
             fold(even[match.end() : match.end() + 24]),
@@ -131,10 +131,7 @@ def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]
 def _firm(word: str, language: str, before: str, after: str, opening: bool) -> bool:
     if word == "sei":
         return not opening
-    # The two countries: the quote need not count those whom it names.
-    if word in ("due", "two") and _DEFINITE.search(before) and (_ACTING.match(after) or _PRONOUN.match(after)):
-        return False
-    if _GROUPS.match(after) and (word in ("due", "two") or (word in _FEW and _DEFINITE.search(before))):
+    if unneeded(word, before, after):
         return False
     if word in ("first", "third") and not _NOMINAL.search(before):
         return False
@@ -181,10 +178,6 @@ def _bound_before(before: str, unit: str) -> str:
 
 _RANGE = re.compile(r"[-–]\d+(?:[.,]\d+)? ?(?P<scale>mila|thousand|milioni|million|miliardi|billion)\b")
 _HALF = re.compile(r"\b(?:(?:an|one|un|1) )?(?:year and a half|anno e mezzo)\b")
-_GROUPS = re.compile(
-    r" (?:\w+ )?(?:countries|sides|nations|leaders|men|capitals|states|parties|paesi|capitali|parti|leader|stati"
-    r"|presidenti|uomini)\b"
-)
 _MONTHS = {"year": 12.0, "month": 1.0, "decade": 120.0}
 _FRACTION = re.compile(
     r"\b(?P<n>\w+)[ -](?P<d>thirds?|terz[oi]|quarters?|quart[oi]|fifths?|quint[oi]|tenths?|decim[oi])\b"

@@ -66,6 +66,8 @@ def worth(word: str, language: str) -> float | None:
 
 
 def _english_ordinal(word: str) -> float | None:
+    if word.endswith("ieth"):
+        return _EN.get(f"{word[:-4]}y")
     return _EN.get(word.removesuffix("th") + ("" if word.endswith("th") else "?"))
 
 

@@ -8,11 +8,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from bot.verify.antonyms import opposed
-from bot.verify.contraries import OPPOSITES
+from bot.verify.contraries import sides
 from bot.verify.denials import Denial, denials
 from bot.verify.names import Name, names, near
 from bot.verify.pieces import Piece, pieces, plain, same
-from bot.verify.wording import SAYING, SET_PHRASES, says
+from bot.verify.wording import FACTIVE, SAYING, SET_PHRASES, says
 from index.analysis import fold
 
 _VERBAL = frozenset("non not never mai cannot".split())
@@ -33,15 +33,22 @@ def turned(
     said = [piece for text, code in quotes for piece in pieces(text, code)]
     mine = denials(sentence, language)
     theirs = [denial for text, code in (*quotes, *around) for denial in denials(text, code)]
+    if all(_LEFT_OPEN.search(fold(plain(text))) for text in (sentence, *(text for text, _ in quotes))):
+        mine, theirs = _closed(mine, sentence), [d for text, code in quotes for d in _closed(denials(text, code), text)]
     word = (
         _earlier(sentence, quotes)
         or _reordered(told, [pieces(text, code) for text, code in quotes])
-        or _opposite([piece for piece in told if not _idle(piece, sentence)], said, mine, theirs)
+        or _opposite(_meant(told, sentence), said, mine, theirs)
         or _contrary(sentence, language, quotes, mine, theirs)
         or _settled(sentence, language, quotes, mine)
         or _swapped(sentence, language, quotes)
     )
-    told = tuple(piece for piece in told if not says(SAYING[language], piece.folded, piece.surface))
+    told = tuple(
+        piece
+        for piece in told
+        if not says(SAYING[language], piece.folded, piece.surface)
+        or says(FACTIVE[language], piece.folded, piece.surface)
+    )
     return (
         word
         or _denied(mine, theirs, said)
@@ -52,9 +59,19 @@ def turned(
 _LEFT_OPEN = re.compile(
     r"\b(?:non|not|n't|never|mai) (?:\w+ )?(?:dic\w*|detto|disse|sa|say|said|saying|tell|specif\w+|precis\w+|chiari\w+"
     r"|clarif\w+|stabil\w+|determin\w+|spieg\w+|explain\w*|know|known) (?:if|whether|se)\b"
-    r"|\b(?:silent|unclear|leaves? open|tac\w+)\b"
+    r"|\b(?:silent|unclear|leaves? open|left open|tac\w+)\b"
+    r"|\b(?:is|are|remains?|was)(?: also| still)? open\b(?= *[:,.;]|$)"
+    r"|\b(?:lasci\w+|rest\w+|riman\w+) (?:\w+ )?apert[oaie]\b"
 )
-_PLAINLY = re.compile(r"\b(?:says?|said|states?|stated|dice|afferma|stabilisce|prevede|specifi\w+) (?:that|che)\b")
+_PLAINLY = re.compile(
+    r"\b(?:says?|said|states?|stated|dice|afferma|stabilisce|prevede|specifi\w+)(?: \w+){0,2} (?:that|che)\b"
+)
+
+
+def _closed(found: Sequence[Denial], text: str) -> tuple[Denial, ...]:
+    """Return the negations of a text but those by which it leaves a question open."""
+    spans = [match.span() for match in _LEFT_OPEN.finditer(fold(plain(text)))]
+    return tuple(one for one in found if not any(start <= one.word.start < end for start, end in spans))
 
 
 def _settled(sentence: str, language: str, quotes: Sequence[tuple[str, str]], mine: Sequence[Denial]) -> str:
@@ -162,15 +179,9 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
 
 def _contrary_of(word: Piece, told: Sequence[Piece]) -> bool:
     """Say whether a text has the contrary of a word."""
-    contraries = [
-        two
-        for plus, minus in OPPOSITES
-        for one, two in ((plus, minus), (minus, plus))
-        if says(one, word.folded, word.surface)
-    ]
-    return any(
-        piece.kind == "word" and not piece.capital and says(two, piece.folded, piece.surface)
-        for two in contraries
+    contraries = {-side for side in sides(word.folded, word.surface)}
+    return bool(contraries) and any(
+        piece.kind == "word" and not piece.capital and not contraries.isdisjoint(sides(piece.folded, piece.surface))
         for piece in told
     )
 
@@ -223,10 +234,10 @@ def _orders(text: Sequence[Piece]) -> Iterator[tuple[Piece, bool, list[Piece]]]:
         yield piece, _ORDER[piece.folded], what
 
 
-def _idle(piece: Piece, text: str) -> bool:
-    """Say whether a word stands in a phrase in which it has no contrary: `in grado di`, `keep an eye on`."""
-    even = fold(plain(text))
-    return any(match.start() <= piece.start < match.end() for match in SET_PHRASES.finditer(even))
+def _meant(told: Sequence[Piece], text: str) -> list[Piece]:
+    """Return the words outside the phrases in which a word has no contrary: `in grado di`, `keep an eye on`."""
+    spans = [match.span() for match in SET_PHRASES.finditer(fold(plain(text)))]
+    return [piece for piece in told if not any(start <= piece.start < end for start, end in spans)]
 
 
 def _contrary(
@@ -235,11 +246,8 @@ def _contrary(
     """Return a word of the sentence whose contrary stands in a quote, where neither has its like on the other side."""
     told = [
         piece
-        for piece in pieces(sentence, language)
-        if piece.term
-        and not piece.capital
-        and not says(SAYING[language], piece.folded, piece.surface)
-        and not _idle(piece, sentence)
+        for piece in _meant(pieces(sentence, language), sentence)
+        if piece.term and not piece.capital and not says(SAYING[language], piece.folded, piece.surface)
     ]
     for text, code in quotes:
         said = [piece for piece in pieces(text, code) if piece.term and not piece.capital]
@@ -259,20 +267,13 @@ def _sign(piece: Piece, found: Sequence[Denial]) -> bool:
 def _opposite(told: Sequence[Piece], said: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[Denial]) -> str:
     denied_here = {piece.start for denial in mine for piece in denial.reach}
     denied_there = {id(piece) for denial in theirs for piece in denial.reach}
-    for plus, minus in OPPOSITES:
-        for one, other in ((plus, minus), (minus, plus)):
-            here = [
-                piece
-                for piece in told
-                if piece.kind == "word" and says(one, piece.folded, piece.surface) and piece.start not in denied_here
-            ]
-            there = [
-                piece
-                for piece in said
-                if piece.kind == "word" and says(other, piece.folded, piece.surface) and id(piece) not in denied_there
-            ]
-            same_side = any(says(one, piece.folded, piece.surface) for piece in said if piece.kind == "word")
-            other_side = any(says(other, piece.folded, piece.surface) for piece in told if piece.kind == "word")
-            if here and there and not same_side and not other_side:
-                return here[0].surface
+    here = [(piece, sides(piece.folded, piece.surface)) for piece in told if piece.kind == "word"]
+    there = [(piece, sides(piece.folded, piece.surface)) for piece in said if piece.kind == "word"]
+    mine_all = {side for _, found in here for side in found}
+    theirs_all = {side for _, found in there for side in found}
+    open_there = {side for piece, found in there if id(piece) not in denied_there for side in found}
+    for side in sorted(mine_all, key=lambda one: (abs(one), -one)):
+        first = next((piece for piece, found in here if side in found and piece.start not in denied_here), None)
+        if first and -side in open_there and side not in theirs_all and -side not in mine_all:
+            return first.surface
     return ""

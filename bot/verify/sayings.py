@@ -137,7 +137,9 @@ def _segment_end(text: str, start: int) -> int:
 
 def _verb(n: int, piece: Piece, text: str, called: Sequence[Name], language: str) -> Saying:
     after = _followed(piece, text, called, language)
-    speakers = after or _before(piece.start, text, called)
+    by = _PASSIVE.search(text[: piece.start]) and _BY.match(text[piece.end :])
+    behind = [name for name in called if by and 0 <= name.start - piece.end <= _NEAR][:1]
+    speakers = after or behind or _before(piece.start, text, called)
     factive = says(FACTIVE[language], piece.folded, piece.surface)
     closing = (
         bool(after)
@@ -163,6 +165,9 @@ def _before(end: int, text: str, called: Sequence[Name]) -> list[Name]:
     found = [name for name in called if first <= name.start < end]
     person = any(not name.keys and name.start < clauses[-1][0] for name in found)
     free = [name for name in found if not _RULED.search(text[first : name.start])]
+    # `A Seul era stata proclamata`: where it was said is not who said it.
+    if _PASSIVE.search(text[:end]) and found and all(_RULED.search(text[first : name.start].lower()) for name in found):
+        return []
     # `Kim drank to the health of Putin and called it sacred`: Putin, whom another word rules, does not speak.
     if free and free[0] is found[0] and not free[0].keys:
         found = [name for name in found if name in free or name.keys]
@@ -170,6 +175,9 @@ def _before(end: int, text: str, called: Sequence[Name]) -> list[Name]:
     return [name for name in found if not (apposed and person and _personal(name) and name.start >= clauses[-1][0])]
 
 
+_PASSIVE = re.compile(r"\b(?:stat[oaie]|been|was|were|fu|furono|venne|vennero|viene|vengono) $")
+_BY = re.compile(r" (?:by|da|dal|dalla|dai|dagli|dalle|dall')\b")
+_NEAR = 30
 _RULED = re.compile(
     r"\b(?:of|to|for|with|from|at|in|on|by|di|del|della|dello|dei|degli|delle|a|al|alla|ai|agli|alle|con|per|da|dal|dalla"
     r"|dell'|all'|dall'|su|sul|sulla|presso)(?: (?:the|il|la|lo|l'))? ?$"

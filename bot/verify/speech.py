@@ -6,7 +6,7 @@ Knows wording and names; nothing of numbers and dates.
 import re
 from collections.abc import Sequence
 
-from bot.verify.agents import deeds
+from bot.verify.agents import INFINITIVE, deeds
 from bot.verify.denials import denials
 from bot.verify.names import Name, names, near
 from bot.verify.pieces import Piece, pieces, plain, same
@@ -98,7 +98,7 @@ def dropped(sentence: str, language: str, quote: str, quoted: str) -> str:
     subject += [name for _, doers in deeds(sentence, language) for name in doers]
     opening = [piece for piece in pieces(sentence, language) if piece.term][:2]
     for one in sayings(quote, quoted):
-        if not one.speakers and not _told(one, quote, opening, quoted):
+        if not one.speakers and (_mere(one, quote, quoted) or not _told(one, quote, opening, quoted)):
             continue
         if any(_one(name, other) for name in subject for other in _mains(one)) or _UNSAID.search(
             fold(plain(quote))[: one.start]
@@ -115,6 +115,11 @@ _UNSAID = re.compile(r"\b(?:non|not|never|mai|n't|without|senza)(?: \w+){0,2} $"
 def _one(name: Name, other: Name) -> bool:
     """Say whether two names are one and not just a country and its capital."""
     return bool(name.keys & other.keys) if name.keys and other.keys else near(name, other)
+
+
+def _mere(one: Saying, quote: str, quoted: str) -> bool:
+    """Say whether a verb of saying is an infinitive of nobody's: `a parlare di satelliti`."""
+    return quoted == "it" and bool(INFINITIVE.match(fold(quote[one.start : one.end])))
 
 
 def _told(one: Saying, quote: str, opening: Sequence[Piece], quoted: str) -> bool:
@@ -142,6 +147,9 @@ def _inside(sentence: str, language: str, quote: str, quoted: str, scope: tuple[
     return inside / taken if taken else 1.0
 
 
+_WHERE = re.compile(r" (?:in|on|at|among|before|alongside)\b")
+
+
 def certain(sentence: str, language: str, quote: str, quoted: str) -> str:
     """Return the hedge of a quote that a sentence leaves out, or ""."""
     if language not in HEDGES or quoted not in HEDGES or CONDITIONAL.search(fold(plain(sentence))):
@@ -151,7 +159,10 @@ def certain(sentence: str, language: str, quote: str, quoted: str) -> str:
     found = [
         piece
         for piece in pieces(quote, quoted)
-        if HEDGES[quoted].match(piece.folded) and not piece.capital and piece.folded not in OPEN
+        if HEDGES[quoted].match(piece.folded)
+        and not piece.capital
+        and piece.folded not in OPEN
+        and not (piece.folded.startswith("appear") and _WHERE.match(quote[piece.end :]))
     ]
     after = found[0].end if found else 0
     return (

@@ -45,7 +45,7 @@ CONTRARY = {
                 " fallisc- falli"
                 " assurd- baseless impossib- improbab- vieta- contrar- bloccat- bollat- bollo immotivat- incompatib-"
                 " contravv- contraddi- contrast-"),
-    "en": stems("odds incompatib- contraven- contradict- inconsistent deny denie- denying denial refus-"
+    "en": stems("odds incompatib- contraven- contradict- inconsistent deny denie- denying denial denials refus-"
                     " reject- unfounded baseless groundless exclud- lack- dismiss- fake"
                 " failed fails failing absurd impossible unlikely ban bans banned bar bars barred prevent-"
                 " unanswered prohibit- violat- violation- breach-"),
@@ -55,7 +55,9 @@ CONTRARY = {
 SET_PHRASES = re.compile(
     r"\b(?:keep\w*|kept) (?:an eye|watch|track|pace|up)\b|\b(?:was|were|is|are) left (?:of|over)\b|\bin grado di\b"
     r"|\b(?:inizio|fine|beginning|start|end) (?:di|del|of)(?: the)? (?:(?:19|20)\d\d|year|month|anno|mese)\b"
-    r"|\b(?:take|takes|took|taken|taking) (?:place|part)\b|\bat (?:the )?(?:same )?time\b|\ba lungo\b|\bso far\b"
+    r"|\b(?:take|takes|took|taken|taking) (?:place|part)\b|\bat (?:the )?(?:same )?time\b"
+    r"|\b(?:rimas\w+|rest\w+|riman\w+|left|leaving|leaves) (?:\w+ )?(?:senza|privo?|without)\b"
+    r"|\ba lungo\b|\bso far\b"
 )
 """Phrases whose words mean nothing that has a contrary."""
 
