@@ -47,7 +47,6 @@ def test_a_real_model_obeys_the_limit(real_model_server, tmp_path, monkeypatch):
 
 ASKED = [
     (GIFTS, "en"),
-    ("When did the 2024 treaty enter into force?", "en"),
     ("Who won the 1998 World Cup?", "en"),
     ("Cosa ha regalato Putin a Kim?", "it"),
 ]
@@ -68,4 +67,4 @@ def test_a_real_model_never_gets_a_wrong_citation_shown(bot, real_model_server, 
         if answer.state is not State.OFF_TOPIC:
             assert answer.usage.calls >= 1 and answer.usage.output_tokens > 0
         written += answer.usage.calls
-    assert written >= 3
+    assert written >= 2
