@@ -15,7 +15,7 @@ from bot.strings import page
 CHROMIUM = shutil.which("chromium")
 FLAGS = (
     "--no-sandbox --disable-gpu --no-first-run --disable-background-networking --disable-component-update --disable-sync"
-    " --disable-quic"
+    " --disable-quic --disable-features=PreloadTopChromeWebUI"
 ).split()
 
 
