@@ -92,6 +92,8 @@ def _in_language(groups: list[list[Sentence]], others: Sequence[Sentence], langu
 
 def _otherwise(groups: list[list[Sentence]], evidence: Evidence) -> list[list[Sentence]]:
     """Return sentences of the other language that give other figures for what the first group tells."""
+    if evidence.question.kind not in _COUNTING:
+        return []
     first, found = groups[0][0], list[Sentence]()
     said = {(s.hit.article.id, s.start) for group in groups for s in group}
     for other in evidence.others:

@@ -56,13 +56,17 @@ def pack(hits: Sequence[Hit], budget: int, count: Count) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-A_FENCE = "=====SOURCES 1a2b3c4d5e6f7a8b====="
+def _fence(code: str) -> str:
+    return f"=====SOURCES {code}====="
+
+
+A_FENCE = _fence("1a2b3c4d5e6f7a8b")
 """A line as long as a fence, to reckon with: real ones differ by a token or two, and no sum would come out twice."""
 
 
 def new_fence() -> str:
     """Return a line that no article can hold: 64 random bits, new for each request."""
-    return f"=====SOURCES {secrets.token_hex(8)}====="
+    return _fence(secrets.token_hex(8))
 
 
 def escaped(value: object) -> str:

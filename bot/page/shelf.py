@@ -26,13 +26,8 @@ def listed(articles: Sequence[Article], language: str, own: Collection[str] = ()
     codes = sorted(LANGUAGES, key=lambda code: code != language)
     groups = [_group([a for a in articles if a.language == code], code, language, own) for code in codes]
     nothing = text("p", labels(language).none_found, class_="none", role="status", hidden=True)
-    content = (
-        _filters(articles, language)
-        + timeline.published(articles, language)
-        + timeline.events(articles, language)
-        + "".join(groups)
-        + nothing
-    )
+    plots = timeline.published(articles, language) + timeline.events(articles, language)
+    content = _filters(articles, language) + plots + "".join(groups) + nothing
     return framed("list", content, language, text("p", common(language).articles(len(articles)), class_="count"))
 
 

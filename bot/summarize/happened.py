@@ -6,7 +6,6 @@ Knows articles and dates; nothing of how events are shown.
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from bot.summarize.dates import when
 from index.article import Article
@@ -15,6 +14,11 @@ from index.sentences import split
 _DAY = len("2024-06-19")
 _SHORTEST, _LONGEST = 40, 240
 _LEANING = ("he ", "she ", "it ", "they ", "this ", "egli ", "ella ", "lui ", "lei ", "essi ", "questo ", "questa ")
+
+_MOST = 4096
+
+_Told = tuple[str, int, int]
+_KNOWN: dict[str, tuple[_Told, ...]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,18 +58,28 @@ def happened(articles: Sequence[Article], language: str, most: int) -> list[Happ
     """
     told: dict[str, list[tuple[Article, int, int]]] = defaultdict(list)
     for article in articles:
-        for iso, start, end in _days(article.text, article.language, article.date):
+        for iso, start, end in _days(article):
             told[iso].append((article, start, end))
     tellers = {iso: len({article.id for article, _, _ in where}) for iso, where in told.items()}
     chosen = sorted(tellers, key=lambda iso: (-tellers[iso], iso))[:most]
     return [_happening(iso, told[iso], tellers[iso], language) for iso in sorted(chosen)]
 
 
-@lru_cache(maxsize=4096)
-def _days(text: str, language: str, date: str | None) -> tuple[tuple[str, int, int], ...]:
-    """Return the days that a text tells of, with the sentences that tell them; kept, as texts are shown many times."""
-    found = ((when(text[start:end], date), start, end) for start, end in split(text, language))
-    return tuple((day.iso, start, end) for day, start, end in found if day and day.certain and len(day.iso) == _DAY)
+def _days(article: Article) -> tuple[_Told, ...]:
+    """Return the days that an article tells of, with the spans of the sentences that tell them.
+
+    Lists are shown many times: what was found is kept under the article's hash, and no text with it.
+    """
+    name = article.hash
+    found = _KNOWN.get(name)
+    if found is None:
+        spans = split(article.text, article.language)
+        told = ((when(article.text[start:end], article.date), start, end) for start, end in spans)
+        found = tuple((day.iso, start, end) for day, start, end in told if day and day.certain and len(day.iso) == _DAY)
+        if len(_KNOWN) >= _MOST:
+            _KNOWN.clear()
+        _KNOWN[name] = found
+    return found
 
 
 def _happening(iso: str, where: Sequence[tuple[Article, int, int]], articles: int, language: str) -> Happening:
