@@ -2,13 +2,14 @@
 
 Reciprocal ranks throw away how sure each side is, and z-scores over a list change with what else is in the index; so
 every number here means the same in both languages. A cosine is taken relative to what any text of its language gets
-from such a question, words are taken as a share of what the words known to cross can score. Last, a place further
-down its own language's list costs a little, so that of equals each language shows its best first. Pure functions;
-they know neither store nor embedder. Figures: docs/figures.md.
+from such a question, words are taken as a share of what the words known to cross can weigh, and count the more, the
+more of them there are. Last, a place further down its own language's list costs a little, so that of equals each
+language shows its best first. Pure functions; they know neither store nor embedder. Figures: docs/figures.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import log2
 
 import numpy as np
@@ -17,8 +18,11 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float32]
 
 _SENTENCE = 0.5
-_WORDS = 6.0
+_HELD = 3.0
+_WORDS = 1.5
 _CLOSE = 1.0
+# What words held are worth grows with how many there are to hold, slowly; `_HELD` is for so many.
+_USUAL, _GROWTH = 3.0, 0.25
 _PLACE = 0.6
 
 
@@ -46,9 +50,12 @@ class Candidates:
     Attributes:
         language: of the passages.
         dense: cosines of question and passage.
-        lexical: the shares of the question's words that the passages hold, 0 to 1 (`LexicalHit.share`).
+        lexical: what of the most that the question's words can score the passages get, 0 to 1 (`LexicalHit.share`).
+        coverage: the shares of the question's words that the passages hold, 0 to 1 (`LexicalHit.coverage`); what
+            `lexical` says where missing.
         sentences: cosines of question and the passage's nearest sentence; the passage's own cosine where missing.
         closeness: how far the question's words stand together in the passages, 0 to 1 (`LexicalHit.closeness`).
+        amount: of words that tell something (`Scores.amount`).
     """
 
     language: str
@@ -56,6 +63,8 @@ class Candidates:
     lexical: Mapping[str, float]
     sentences: Mapping[str, float] = field(default_factory=dict)
     closeness: Mapping[str, float] = field(default_factory=dict)
+    coverage: Mapping[str, float] = field(default_factory=dict)
+    amount: float = _USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +73,16 @@ class Ranked:
 
     Attributes:
         key: of the passage.
-        score: in spreads of the cosine; higher is better; compared within one question.
+        language: of the passage.
+        worth: what its evidence comes to, in spreads of the cosine; higher is better; compared within one question.
+        score: the same less what its place costs.
         cosine: of question and passage.
         lexical: share of the question's words, 0 to 1.
     """
 
     key: str
+    language: str
+    worth: float
     score: float
     cosine: float
     lexical: float
@@ -84,8 +97,20 @@ def fuse(candidates: Sequence[Candidates], language: str, scale: Scale = E5) -> 
         language: of the question.
         scale: of the embedding model.
     """
-    ranked = [item for some in candidates for item in _placed(_scored(some, language, scale))]
-    return sorted(ranked, key=lambda item: (-item.score, item.key))
+    # One amount for all languages: what one of them cannot say must not make its words weigh less.
+    amount = max((some.amount for some in candidates if some.lexical), default=_USUAL)
+    weight = _HELD * (amount / _USUAL) ** _GROWTH
+    return merged(item for some in candidates for item in _scored(some, language, scale, weight))
+
+
+def merged(ranked: Iterable[Ranked]) -> list[Ranked]:
+    """Return passages of all languages in one ranking by their worth, each less what its place in its own costs."""
+    places = Counter[str]()
+    found = []
+    for item in sorted(ranked, key=lambda item: (-item.worth, item.key)):
+        found.append(replace(item, score=item.worth - _PLACE * log2(1 + places[item.language])))
+        places[item.language] += 1
+    return sorted(found, key=lambda item: (-item.score, item.key))
 
 
 def best_sentences(question: Floats, sentences: Mapping[str, Floats]) -> dict[str, float]:
@@ -121,18 +146,14 @@ def measure(questions: Mapping[str, Floats], passages: Mapping[str, Floats]) -> 
     return Scale(float(np.mean([found.std(axis=1).mean() for found in cosines.values()])), own - other)
 
 
-def _scored(some: Candidates, language: str, scale: Scale) -> Iterator[Ranked]:
-    """Score the passages of one language, each for itself."""
+def _scored(some: Candidates, language: str, scale: Scale, weight: float) -> Iterator[Ranked]:
+    """Score the passages of one language, each for itself; `weight` is that of words held."""
     level = scale.own if some.language == language else 0.0
     unseen, unheard = min(some.dense.values(), default=0.0), min(some.lexical.values(), default=0.0)
     for key in dict.fromkeys((*some.dense, *some.lexical)):
         cosine, share = some.dense.get(key, unseen), some.lexical.get(key, unheard)
         near = (1 - _SENTENCE) * cosine + _SENTENCE * some.sentences.get(key, cosine)
-        words = _WORDS * min(1.0, share) + _CLOSE * some.closeness.get(key, 0.0)
-        yield Ranked(key, (near - level) / scale.spread + words, cosine, share)
-
-
-def _placed(ranked: Iterator[Ranked]) -> Iterator[Ranked]:
-    """Take off what a passage's place among those of its own language costs."""
-    for place, item in enumerate(sorted(ranked, key=lambda item: (-item.score, item.key))):
-        yield Ranked(item.key, item.score - _PLACE * log2(1 + place), item.cosine, item.lexical)
+        words = weight * some.coverage.get(key, share)
+        words += _WORDS * share + _CLOSE * some.closeness.get(key, 0.0)
+        worth = (near - level) / scale.spread + words
+        yield Ranked(key, some.language, worth, worth, cosine, share)

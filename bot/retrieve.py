@@ -1,8 +1,8 @@
 """The retriever: a question -> hits, over both languages as if each were alone.
 
-Dense and lexical candidates of each language are fused (`bot.fusion`), merged into one ranking, and no text is handed
-on twice (`bot.variety`). The vectors are sought while the words are: neither needs the other. It knows the store and
-the embedder; nothing of answers.
+Dense and lexical candidates of each language are fused (`bot.fusion`), merged into one ranking, those that the other
+language bears out rise in it (`bot.echo`), and no text is handed on twice (`bot.variety`). The vectors are sought
+while the words are: neither needs the other. It knows the store and the embedder; nothing of answers.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.datamodels import Hit
+from bot.echo import echoes
 from bot.errors import StoreError
-from bot.fusion import Candidates, Ranked, best_sentences, fuse
+from bot.fusion import Candidates, Ranked, best_sentences, fuse, merged
 from bot.variety import Candidate, varied
 from index.analysis import tidy
 from index.article import Article
@@ -94,13 +95,15 @@ class Retriever:
             {key: hit.share for key, hit in spoken.items()},
             best_sentences(vector, self._store.sentence_vectors(dense)),
             {key: hit.closeness for key, hit in spoken.items()},
+            {key: hit.coverage for key, hit in spoken.items()},
+            said.amount,
         )
 
     def _hits(self, ranked: Sequence[Ranked], k: int) -> list[Hit]:
         """Return the k best hits, each with those that say the same in the same words."""
         keys = [item.key for item in ranked]
         passages, vectors = self._store.passages(keys), self._store.vectors_of(keys)
-        live = [item for item in ranked if item.key in passages and item.key in vectors]
+        live = _echoed([item for item in ranked if item.key in passages and item.key in vectors], vectors)
         candidates = [
             Candidate(item.score, passage.chunk.language, passage.text, vectors[item.key])
             for item in live
@@ -117,6 +120,15 @@ class Retriever:
 def with_copies(hits: Sequence[Hit]) -> list[Hit]:
     """Return hits with the copies of each behind it, as whoever cites them wants to see them."""
     return [one for hit in hits for one in (hit, *hit.copies)]
+
+
+def _echoed(ranked: Sequence[Ranked], vectors: Mapping[str, NDArray[np.float32]]) -> list[Ranked]:
+    """Return the ranking with what the languages say for each other."""
+    if not ranked:
+        return []
+    found = np.stack([vectors[item.key] for item in ranked])
+    more = echoes([item.score for item in ranked], [item.language for item in ranked], found)
+    return merged(replace(item, worth=item.worth + added) for item, added in zip(ranked, more, strict=True))
 
 
 @cache

@@ -10,6 +10,10 @@ from index.postings import K1, Floats, Postings
 from index.units import Unit
 
 _CLOSE = 4
+# What a term that a passage of average length holds once saturates to.
+_ONCE = 1 / (1 + K1)
+# From this saturation on a passage holds a term: said once, even in a rather long one.
+_ENOUGH = 0.75 * _ONCE
 _NOWHERE: NDArray[np.intp] = np.zeros(0, dtype=np.intp)
 
 
@@ -21,7 +25,8 @@ class LexicalHit:
         key: of the passage.
         score: BM25, summed over the question's units; only compared within one language.
         share: score over the most that the units known to cross could score, 0 to 1; compared across languages.
-        coverage: weight of the units that the passage holds, over that of all units, 0 to 1.
+        coverage: weight of the units that the passage holds, over that of those known to cross, 0 to 1; unlike in
+            `share`, what is said often is worth no more than what is said once.
         closeness: weight of the neighbouring units that stand close together there too, over that of all, 0 to 1
             (after D. Metzler and W. B. Croft's sequential dependence, SIGIR 2005).
     """
@@ -52,6 +57,7 @@ class Scores:
     Attributes:
         weighed: the question's units with their weights, in reading order.
         possible: the most that the units known to cross could score.
+        amount: how many words that only one passage holds would weigh as much as those units do.
     """
 
     def __init__(
@@ -60,6 +66,7 @@ class Scores:
         self._side, self._parts = side, parts
         self.weighed = tuple(weighed)
         self.possible = sum(one.weight for one in weighed if one.unit.carried)
+        self.amount = self.possible / side.idf(0.0) if side.keys else 0.0
         self._total = np.zeros(len(side.keys), dtype=np.float32)
         for part in parts:
             self._total += part
@@ -87,10 +94,8 @@ class Scores:
             KeyError: there is no passage of that key in this language.
         """
         row = self._side.rows()[key]
-        # A term that a passage of average length holds once saturates to 1 / (1 + k1).
-        once = 1 / (1 + K1)
         pairs = zip(self._parts, self.weighed, strict=True)
-        return tuple(min(1.0, float(part[row]) / (one.weight * once)) if one.weight else 0.0 for part, one in pairs)
+        return tuple(min(1.0, float(part[row]) / (one.weight * _ONCE)) if one.weight else 0.0 for part, one in pairs)
 
     def _hits(self, rows: Sequence[int]) -> list[LexicalHit]:
         """Return the hits of rows, all measured at once."""
@@ -98,16 +103,12 @@ class Scores:
             return []
         held = np.zeros(len(rows))
         for one, part in zip(self.weighed, self._parts, strict=True):
-            held += one.weight * (part[rows] > 0)
-        whole = sum(one.weight for one in self.weighed)
+            held += np.minimum(one.weight, part[rows] / _ENOUGH)
         terms, ends = self._side.sequences(rows, apart=_CLOSE)
         places = self._places(terms)
-        columns = (
-            self._total[rows] / self.possible if self.possible else np.zeros(len(rows)),
-            held / whole if whole else held,
-            self._closeness(places, ends),
-        )
-        shares = np.minimum(1.0, np.array(columns, dtype=np.float64)).T.tolist()
+        sums = np.array((self._total[rows], held), dtype=np.float64)
+        columns = (*(sums / self.possible if self.possible else 0 * sums), self._closeness(places, ends))
+        shares = np.minimum(1.0, np.array(columns)).T.tolist()
         totals = self._total[rows].tolist()
         return [
             LexicalHit(self._side.keys[row], score, *parts)

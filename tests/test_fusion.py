@@ -1,9 +1,11 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.fusion import E5, Candidates, Scale, best_sentences, fuse, measure
+from bot.fusion import E5, Candidates, Scale, best_sentences, fuse, measure, merged
 
 
 def keys(ranked):
@@ -11,7 +13,7 @@ def keys(ranked):
 
 
 def test_dense_and_words_both_count():
-    some = Candidates("it", {"a": 0.85, "b": 0.85, "c": 0.80}, {"a": 0.5, "b": 0.0, "c": 0.5})
+    some = Candidates("it", {"a": 0.85, "b": 0.85, "c": 0.82}, {"a": 0.5, "b": 0.0, "c": 0.5})
     assert keys(fuse([some], "it")) == ["a", "c", "b"]
 
 
@@ -23,6 +25,29 @@ def test_the_nearest_sentence_counts():
 def test_words_that_stand_together_count():
     some = Candidates("it", {"a": 0.85, "b": 0.85}, {"a": 0.3, "b": 0.3}, closeness={"b": 1.0})
     assert keys(fuse([some], "it")) == ["b", "a"]
+
+
+def test_what_is_held_counts_more_than_what_is_said_often():
+    often = Candidates("it", {"a": 0.85, "b": 0.85}, {"a": 0.4, "b": 0.5}, coverage={"a": 0.9, "b": 0.6})
+    assert keys(fuse([often], "it")) == ["a", "b"]
+
+
+def test_words_count_more_where_there_are_more_of_them_in_either_language():
+    def lead(amount):
+        said = Candidates("it", {"a": 0.85, "b": 0.85}, {"a": 0.1, "b": 0.1}, coverage={"a": 0.9}, amount=amount)
+        # The other language knows none of the words; the question has as many as before.
+        a, b = sorted(fuse([said, Candidates("en", {}, {}, amount=9.0)], "it"), key=lambda item: item.key)
+        return a.worth - b.worth
+
+    assert lead(1.0) < lead(3.0) < lead(6.0) < 2 * lead(1.0)
+
+
+def test_places_are_counted_anew_where_worth_has_changed():
+    ranked = fuse([Candidates("it", {"a": 0.90, "b": 0.89}, {}), Candidates("en", {"c": 0.86}, {})], "it")
+    assert keys(ranked)[0] == "a"
+    risen = {item.key: item for item in merged(replace(r, worth=r.worth + (r.key == "b")) for r in ranked)}
+    assert risen["b"].score == risen["b"].worth and risen["a"].score < risen["a"].worth
+    assert risen["c"].score == risen["c"].worth
 
 
 def test_a_language_is_not_preferred_for_being_the_questions():

@@ -82,6 +82,19 @@ def test_share_and_coverage_and_closeness_are_shares(index):
     assert best.closeness == pytest.approx(1.0)
 
 
+def test_saying_a_word_often_covers_no_more_of_the_question(words):
+    texts = {
+        "a:1:0": "Il trattato, ancora il trattato, sempre il trattato e poi il trattato",
+        "b:1:0": "Il trattato di pace arrivò dopo molte settimane",
+        **{f"c:1:{n}": f"Il vino numero {n} piacque a tutti" for n in range(6)},
+    }
+    scores = Lexical.build({"it": texts}, words).scores("trattato di pace", "it", "it")
+    hits = {hit.key: hit for hit in scores.top(2)}
+    assert hits["b:1:0"].coverage == pytest.approx(1.0)
+    assert hits["a:1:0"].coverage == pytest.approx(scores.weighed[0].weight / scores.possible)
+    assert 1 < scores.amount < 2
+
+
 def test_words_that_stand_together_are_closer_than_words_apart(words):
     texts = {
         "a:1:0": "Il trattato di pace fu lungo",
@@ -103,7 +116,7 @@ def test_what_nobody_can_translate_proves_nothing_by_its_absence(index):
     assert not units["Xyzzyq"].carried
     assert units["treaty"].carried
     hit = index.scores("Xyzzyq treaty", "en", "it").top(1)[0]
-    assert hit.coverage < 1.0
+    assert hit.coverage == pytest.approx(1.0)
     assert hit.share == pytest.approx(index.scores("treaty", "en", "it").top(1)[0].share)
 
 
