@@ -1,6 +1,6 @@
-"""Echo: what one language tells of a hit in the other -> both are worth more.
+"""Echo: a likely hit -> what says the same in the other language is worth more.
 
-A passage that says in one language what a likely answer says in the other is a likely answer too, however far the
+A passage that says in one language what a likely answer says in the other is as likely an answer, however far the
 question's own words are from it: embeddings of a passage and its translation are nearer to each other than either is
 to a question. Texts of one language say nothing for each other here; those that are merely alike are `bot.variety`'s.
 Pure functions; they know scores and vectors.
@@ -40,5 +40,8 @@ def echoes(scores: Sequence[float], languages: Sequence[str], vectors: Floats) -
         firsts = own[np.argsort(-given[own], kind="stable")[:_FIRST]]
         odds = np.exp((given[firsts] - given.max()) / _DOUBT)
         alike = ((vectors[firsts] @ vectors[others].T - _ALIKE) / _SPREAD).clip(0, _MOST)
-        added[others] = np.maximum(added[others], (odds[:, None] / max(1.0, odds.sum()) * alike).max(axis=0))
-    return [float(more) for more in _WORTH * added]
+        heard = _WORTH * odds[:, None] / max(1.0, odds.sum()) * alike
+        # What repeats a passage is no likelier to answer than the passage.
+        room = (given[firsts][:, None] - given[others]).clip(0)
+        added[others] = np.maximum(added[others], np.minimum(heard, room).max(axis=0))
+    return [float(more) for more in added]

@@ -127,7 +127,7 @@ def _echoed(ranked: Sequence[Ranked], vectors: Mapping[str, NDArray[np.float32]]
     if not ranked:
         return []
     found = np.stack([vectors[item.key] for item in ranked])
-    more = echoes([item.score for item in ranked], [item.language for item in ranked], found)
+    more = echoes([item.worth for item in ranked], [item.language for item in ranked], found)
     return merged(replace(item, worth=item.worth + added) for item, added in zip(ranked, more, strict=True))
 
 
