@@ -7,9 +7,9 @@ UV := $(VENV)/bootstrap/bin/uv
 HOST ?= 127.0.0.1
 PORT ?= 7860
 # Only what is in the locked files is installed, and only if its hash is the one noted there.
-INSTALL := $(UV) pip install -q --compile-bytecode --python $(BIN)/python --require-hashes
+INSTALL := $(UV) pip install -q --python $(BIN)/python --require-hashes
 
-# With the bytecode of an earlier one every process starts faster, and the tests start many.
+# What is imported is compiled the first time, a sixth of what is installed, and kept: the tests start many processes.
 unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: chat ask index test lint types contracts tests gate report bench lock vectors clean help
