@@ -40,6 +40,7 @@ GOOD = Signals(
     unmet=0.0,
     margin=3.0,
     words=5.0,
+    turned=0.0,
 )
 BAD = Signals(
     cosine=-1.0,
@@ -52,6 +53,7 @@ BAD = Signals(
     unmet=2.0,
     margin=0.0,
     words=2.0,
+    turned=1.0,
 )
 
 

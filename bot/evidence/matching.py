@@ -4,6 +4,7 @@ A word or name of the question is one unit, however it is said (`index.units`); 
 in a text. Knows nothing of vectors, of kinds of answers or of ranking.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -22,6 +23,9 @@ _UNCARRIED = 0.4
 _PREFIX = 4
 _NOWHERE = "\N{NULL}"
 _USUAL = 0.6
+# Common verbs whose endings stay when they are stemmed: `andato` and `ando`, `usciti` and `uscirono`.
+_VERBS = re.compile(r"(?:(and|usc|entr|alz|apr|offr)(?:[ai][trv]|ut)?|(ap|off)ert)\Z")
+_ROOT = 0.9
 _FEW = 30
 
 
@@ -69,11 +73,13 @@ class Vocabulary:
         language: of the text.
         known: its terms, once each.
         shapes: their language-neutral spellings, by the first two characters.
+        roots: those of some Italian verbs that have several stems.
     """
 
     language: str
     known: frozenset[str]
     shapes: Mapping[str, tuple[str, ...]]
+    roots: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -85,7 +91,13 @@ def read(text: str, language: str) -> Vocabulary:
         if len(term) >= _PREFIX and term.isalpha():
             shape = neutral(term)
             shapes.setdefault(shape[:2], []).append(shape)
-    return Vocabulary(language, known, {key: tuple(value) for key, value in shapes.items()})
+    roots = frozenset(filter(None, map(_root, known))) if language == "it" else frozenset[str]()
+    return Vocabulary(language, known, {key: tuple(value) for key, value in shapes.items()}, roots)
+
+
+def _root(term: str) -> str:
+    found = _VERBS.match(term)
+    return (found[1] or f"{found[2]}r") if found else ""
 
 
 @cache
@@ -143,7 +155,15 @@ def match(wanted: Wanted, text: Vocabulary) -> float:
     if best >= SLIP or wanted.number:
         return best
     near = [_near(neutral(term), text) for term in wanted.unit.terms]
-    return max(best, sum(near) / len(near))
+    return max(best, sum(near) / len(near), _inflected(wanted, text))
+
+
+def _inflected(wanted: Wanted, text: Vocabulary) -> float:
+    """Return how sure it is that the text has the verb in another form; only of Italian, where the stems differ."""
+    if not text.roots or wanted.given:
+        return 0.0
+    said = (term for way in wanted.unit.ways for slot in way.slots[:1] for term in slot if len(way.slots) == 1)
+    return _ROOT if any(_root(term) in text.roots for term in said if _root(term)) else 0.0
 
 
 def _say(way: Way, known: frozenset[str]) -> float:

@@ -9,10 +9,18 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from bot.datamodels import Reason
+from bot.evidence.doing import another, doing
 from bot.evidence.lacking import lacking
 from bot.evidence.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
+from bot.evidence.roles import roles, turned
 from bot.question.analyse import Question
 from bot.question.answer_type import evidence
+from bot.question.kinds import Expected, Kind
+from bot.verify.names import names
+from bot.verify.pieces import pieces
+from bot.verify.sayings import sayings
+from bot.verify.wording import SAYING, says
+from index.analysis import terms
 
 _BAND = 0.05
 _MONTHS = {
@@ -21,6 +29,13 @@ _MONTHS = {
 }
 CHECKED = 5
 """Of how many of the best sentences the facts are checked."""
+
+TURNED = 6.0
+"""What a sentence loses that tells of another what is asked of somebody, or what the second did to the first."""
+
+_UNDATED = -0.4
+_DEEDS = 12
+
 
 CROSSING = 0.054
 """What a cosine of mE5 loses, on average, where question and text are in two languages."""
@@ -97,6 +112,8 @@ class Scored:
         held: how well it covers each unit of the question, 0 to 1, in the order of `bot.evidence.matching.want`.
         unmet: dates, numbers and names of the question that it, the sentence before, and the title and date of the
             article lack between them; only sought where it is among the best.
+        turned: whether it tells of another what the question asks of somebody, or has its two names the other way
+            round; `score` is lower by `TURNED` for it.
     """
 
     key: str
@@ -105,6 +122,7 @@ class Scored:
     features: Features
     held: tuple[float, ...]
     unmet: tuple[Reason, ...] = ()
+    turned: bool = False
 
 
 WEIGHTS = Features(cosine=1.75, passage=2.5, lexical=3.0, covered=2.8, plain=2.6, context=2.7, evidence=2.5)
@@ -131,7 +149,24 @@ def score(question: Question, candidates: Sequence[Candidate], words: Words | No
         for candidate in candidates
         for n, (features, covers) in enumerate(_features(question, candidate, wanted[candidate.language], pool))
     ]
-    return _held_against(question, {candidate.key: candidate for candidate in candidates}, scored)
+    by_key = {candidate.key: candidate for candidate in candidates}
+    return _held_against(question, by_key, _of_another(question, by_key, scored))
+
+
+def _of_another(question: Question, candidates: Mapping[str, Candidate], scored: Sequence[Scored]) -> list[Scored]:
+    """Return the sentences, those set back that tell of somebody else."""
+    who, deed = roles(question), doing(question)
+    if not (who or deed):
+        return list(scored)
+    checked = {(one.key, one.n) for one in best(scored, _DEEDS)}
+
+    def wrong(one: Scored) -> bool:
+        sentence, language = candidates[one.key].sentences[one.n], candidates[one.key].language
+        if who and turned(who, sentence, language):
+            return True
+        return deed is not None and (one.key, one.n) in checked and another(deed, sentence, language)
+
+    return [replace(one, score=one.score - TURNED, turned=True) if wrong(one) else one for one in scored]
 
 
 def _held_against(question: Question, candidates: Mapping[str, Candidate], scored: Sequence[Scored]) -> list[Scored]:
@@ -193,6 +228,7 @@ def _features(
     covered = [share(wanted, row) for row in rows]
     said, focus = forms(wanted), forms((one for one in wanted if one.focus), 0.0)
     for n, sentence in enumerate(candidate.sentences):
+        taken = said | _no_persons(question, sentence, language)
         around = together(rows[n], rows[0], rows[max(0, n - 1)], title)
         cosines = candidate.sentence_cosines
         cosine = even(question, candidate, cosines[n]) if cosines else pool.sentence
@@ -203,6 +239,31 @@ def _features(
             covered=covered[n],
             plain=share_plain(wanted, rows[n]),
             context=share(wanted, around) - covered[n],
-            evidence=evidence(question.expected, sentence, language, said, focus),
+            evidence=_evidence(question, sentence, language, taken, focus),
         )
         yield features, rows[n]
+
+
+def _evidence(question: Question, sentence: str, language: str, said: frozenset[str], focus: frozenset[str]) -> float:
+    """Return how clearly a sentence holds what is expected; below 0 where no answer can do without it."""
+    found = evidence(question.expected, sentence, language, said, focus)
+    return found if found or question.expected is not Expected.DATE else _UNDATED
+
+
+def _no_persons(question: Question, sentence: str, language: str) -> frozenset[str]:
+    """Return the terms of names in a sentence that are not the person asked for.
+
+    Those who only tell of it, where it is asked who does something else; places and countries, where it is asked which
+    minister or leader: of a mere `who` a country may be the answer.
+    """
+    if question.expected is not Expected.PERSON:
+        return frozenset()
+    others = [name for name in names(sentence, language) if name.keys] if question.kind is Kind.WHICH else []
+    if not _asks_speaker(question):
+        others += [name for one in sayings(sentence, language) for name in one.speakers]
+    return frozenset(term for name in others for term in terms(name.surface, language))
+
+
+def _asks_speaker(question: Question) -> bool:
+    words = pieces(question.core, question.language)
+    return any(says(SAYING[question.language], word.folded, word.surface) for word in words if word.kind == "word")

@@ -10,9 +10,10 @@ from dataclasses import dataclass, fields, replace
 from math import exp, log
 
 from bot.datamodels import State
+from bot.evidence.doing import doing
 from bot.evidence.lacking import sets_against
 from bot.evidence.matching import Wanted, Words, held, read, share, together, want
-from bot.evidence.sentences import CHECKED, Candidate, Scored, best, even
+from bot.evidence.sentences import CHECKED, TURNED, Candidate, Scored, best, even
 from bot.question.analyse import Question
 from bot.question.kinds import Expected
 
@@ -53,6 +54,7 @@ class Signals:
             between them, at most 2; what has a figure counts twice, for a number has no synonyms.
         margin: score of the best sentence less that of the second best.
         words: how many content words the question has, at most 8: the more of them agree, the less by chance.
+        turned: 1 if another is said to do what is asked of somebody, and the best sentence does not tell it; else 0.
     """
 
     cosine: float
@@ -65,6 +67,7 @@ class Signals:
     unmet: float
     margin: float
     words: float
+    turned: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ WEIGHTS = Signals(
     unmet=-1.3,
     margin=0.35,
     words=0.13,
+    turned=-1.5,
 )
 _ELSEWHERE_BIAS = 0.2
 _ELSEWHERE = Signals(
@@ -109,6 +113,7 @@ _ELSEWHERE = Signals(
     unmet=0.0,
     margin=0.0,
     words=0.0,
+    turned=0.0,
 )
 _NAMES = tuple(field.name for field in fields(Signals))
 
@@ -198,7 +203,16 @@ def gather(
         margin=first.score - max((one.score for one in scored if one is not first), default=first.score),
         topic=max(_cosine(question, candidate, candidate.cosine) for candidate in candidates),
         words=float(min(_MOST_WORDS, len(question.content))),
+        turned=_turned(question, first, home.sentences[first.n], home.language, scored),
     )
+
+
+def _turned(question: Question, first: Scored, sentence: str, language: str, scored: Sequence[Scored]) -> float:
+    """Return 1 if the sentence that would be best tells it of another, and the best one does not tell it at all."""
+    if not any(one.turned and one.score + TURNED > first.score for one in scored):
+        return 0.0
+    deed = doing(question)
+    return float(deed is None or not deed.told(sentence, language))
 
 
 def _unmet(question: Question, first: Scored, scored: Sequence[Scored]) -> int:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.datamodels import Hit, State
-from bot.evidence.roles import Roles, roles, straight, turned
+from bot.evidence.roles import roles, straight
 from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import Candidate, score
 from bot.evidence.silence import Verdict, joint, judge
@@ -20,8 +20,8 @@ from bot.question.asking import Asked
 from index.lexical import Lexical
 from index.store import Embedder, Store
 
-# Taken off the score of a sentence that tells what the second did to the first, and added if it is the other way round.
-_TURNED, _STRAIGHT = 6.0, 2.5
+# Added to the score of a sentence that tells plainly what the first did to the second.
+_STRAIGHT = 2.5
 # For each date, number or name of the question that a sentence lacks, up to so many.
 _LACKING, _MOST = 1.0, 3
 
@@ -124,18 +124,12 @@ def _weigh(
         start, end = hit.passage.chunk.sentences[one.n]
         language = hit.passage.chunk.language
         worth = one.score - _LACKING * min(_MOST, len(one.unmet))
-        worth += _roles(who, hit.article.text[start:end], language) if who else 0.0
+        worth += _STRAIGHT * straight(who, hit.article.text[start:end], language) if who else 0.0
         sentence = Sentence(hit, start, end, language, worth, vectors[one.key][one.n])
         span = (hit.article.id, start, end)
         if span not in found or found[span].score < sentence.score:
             found[span] = sentence
     return tuple(sorted(found.values(), key=lambda sentence: -sentence.score)), verdict
-
-
-def _roles(who: Roles, sentence: str, language: str) -> float:
-    if turned(who, sentence, language):
-        return -_TURNED
-    return _STRAIGHT * straight(who, sentence, language)
 
 
 def _candidate(hit: Hit, cosines: NDArray[np.float32]) -> Candidate:

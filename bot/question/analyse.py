@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from bot.question.kinds import EXPECTED, Expected, Kind
-from bot.question.words import ASKS, FRAMES, HEADS, LEAD_INS, MEASURES, OPENINGS, YES_NO
+from bot.question.words import ASKS, FRAMES, HEADS, LEAD_INS, LIGHT, MEASURES, OPENINGS, YES_NO
 from index.analysis import Token, fold, stem, terms, tokens
 
 _CAPITALISED = r"(?:[A-ZÀ-ÖØ-Þ][^\W_]*(?:[-’'.&][^\W_]+)*|[^\W\d_]*[A-Z][^\W_]*[A-Z][^\W_]*)"
@@ -79,6 +79,7 @@ def analyse(question: str, language: str) -> Question:
         framed -= {stem(word, asked) for word in focus}
     elif head is not None:
         framed |= {stem(word, asked) for word in focus if word in _heads(asked)}
+    framed |= {stem(match[1], asked) for match in _DOES[asked].finditer(core) if fold(match[1]) in LIGHT[asked]}
     terms_in_focus = tuple(dict.fromkeys(term for word in focus for term in terms(word, asked) if term in known))
     numbers = tuple(dict.fromkeys(token.term for token in content if token.term[:1].isdigit()))
     return Question(
@@ -192,6 +193,11 @@ def _expected(plain: str, kind: Kind, head: Expected | None, language: str) -> E
 _NAMED = {
     "it": re.compile(r"^qual[ei]? (?:e'?|sono|era|erano) (?:il|i) nom[ei] d"),
     "en": re.compile(r"^what(?: is| are| was| were|'s) (?:.*\bcalled\b|the (?:full )?names? of\b)"),
+}
+# `posto il veto`, `cast a veto`, but not `dato la Russia`: no name.
+_DOES = {
+    "it": re.compile(r"\b([^\W\d_]+) (?:(?:il|lo|la|i|gli|le|un|uno|una|suo|sua|in) |l['’]|un['’])(?=[a-zà-ù]{4})"),
+    "en": re.compile(r"\b([^\W\d_]+) (?:the|a|an|its|his|her|their|into) (?=[a-z]{4})"),
 }
 _PRICED = re.compile(r"^what (?:do|does|did|will|would) .*\bcost\b")
 _IDENTITY = {

@@ -79,6 +79,8 @@ _PLACED = re.compile(
     re.IGNORECASE,
 )
 _QUOTED = re.compile(r"[\"“«][^\"”»]{2,}[\"”»]")
+_DATED = re.compile(r"([^\W\d_]{4,}) (?:del(?:l'|lo)?|of)(?: the)? ?(?:\d{1,2}(?:st|nd|rd|th)? )?(?:[^\W\d_]+ )?$")
+_THING = re.compile(r" ([^\W\d_]{4,})")
 _NEAR = 4
 _NEAR_ROLE = 8
 _FULL_NAME = 20
@@ -107,11 +109,20 @@ def evidence(expected: Expected, sentence: str, language: str, said: Collection[
 
 def _date(sentence: str, language: str, said: Collection[str], focus: Collection[str]) -> float:
     plain = _folded(sentence)
-    if any(match[0].split()[0] not in said or match[0].split()[-1] not in said for match in _DAY.finditer(plain)):
+    days = [m for m in _DAY.finditer(plain) if m[0].split()[0] not in said or m[0].split()[-1] not in said]
+    years = [m for m in _YEAR.finditer(plain) if m[0].rstrip("s") not in said]
+    if any(not _tells_apart(match, plain, language, said) for match in (*days, *years)) or _AGE.search(plain):
         return 1.0
-    if any(match[0].rstrip("s") not in said for match in _YEAR.finditer(plain)) or _AGE.search(plain):
-        return 1.0
+    if days or years:
+        return 0.0
     return 0.4 if any(match[0] not in said for match in _MOMENT.finditer(plain)) else 0.0
+
+
+def _tells_apart(match: re.Match[str], plain: str, language: str, said: Collection[str]) -> bool:
+    """Say whether a date only says which one: `il trattato del 2000`, `the 2024 treaty`, where the treaty is asked about."""
+    before, behind = _DATED.search(plain[: match.start()]), _THING.match(plain, match.end())
+    words = [found[1] for found in (before, behind if language == "en" else None) if found]
+    return any(known and known[0] in said for known in (terms(word, language) for word in words))
 
 
 def _number(sentence: str, language: str, said: Collection[str], focus: Collection[str]) -> float:

@@ -266,6 +266,19 @@ FRAMES: dict[str, frozenset[str]] = {
 }
 """By language: words of a question that an answer seldom repeats."""
 
+LIGHT: dict[str, frozenset[str]] = {
+    "it": _words(
+        "posto pone porre pose posero messo mise misero mettere opposto oppone opporre oppose opposero fatto fece fecero fare"
+        " dato diede diedero dare preso prese presero prendere esercitato esercita usato usa compiuto compi svolto"
+        " entrato entrata entrati entrate entra entrano entrare entrarono entrera entro"
+    ),
+    "en": _words(
+        "cast casts put puts make made makes take took takes give gave gives exercise exercised use used uses issue issued come"
+        " comes came enter enters entered"
+    ),
+}
+"""By language: verbs that mean little before `il veto`, `a decision`, `into force`: the noun says what is done."""
+
 OPENINGS: dict[str, frozenset[str]] = {
     "it": _words(
         "riassumi riassumimi riassumete riepiloga ricapitola sintetizza sintesi confronta paragona descrivi elenca elencami parlami raccontami"

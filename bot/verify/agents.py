@@ -91,10 +91,16 @@ def one_verb(verb: Piece, other: Piece) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def deeds(text: str, language: str) -> tuple[Deed, ...]:
-    """Return the verbs of a sentence of which it tells plainly who does it, in reading order."""
+def deeds(text: str, language: str, tellers: bool = False) -> tuple[Deed, ...]:
+    """Return the verbs of a sentence of which it tells plainly who does it, in reading order.
+
+    Args:
+        text: one sentence.
+        language: of the sentence.
+        tellers: whether who is said to tell something may do something else as well.
+    """
     even, told = even_of(text), {one.start: one.speakers for one in sayings(text, language)}
-    called, known = bare(text, language), pieces(text, language)
+    called, known = bare(text, language, tellers), pieces(text, language)
     verbs = [piece for piece in known if acts(piece, even, language, called)]
     found = []
     for verb in verbs:
@@ -106,14 +112,20 @@ def deeds(text: str, language: str) -> tuple[Deed, ...]:
     return tuple(found)
 
 
-def bare(text: str, language: str) -> list[Name]:
-    """Return the names of a sentence that may do something: no codes, no adjectives, nobody who only tells of it."""
-    tellers = {name.start for one in sayings(text, language) for name in one.speakers}
+def bare(text: str, language: str, tellers: bool = False) -> list[Name]:
+    """Return the names of a sentence that may do something: no codes, no adjectives, nobody who only tells of it.
+
+    Args:
+        text: one sentence.
+        language: of the sentence.
+        tellers: whether those who tell of it are kept.
+    """
+    telling = set() if tellers else {name.start for one in sayings(text, language) for name in one.speakers}
     known = pieces(text, language)
     return [
         name
         for name in names(text, language)
-        if name.start not in tellers
+        if name.start not in telling
         and name.pieces
         and name.pieces[-1].kind != "code"
         and not adjective(name, known)
@@ -209,11 +221,12 @@ def _before(
     return [
         name
         for name in called
-        if start <= name.start and name.end <= first and not _preposed(name, text, start, language)
+        if start <= name.start and name.end <= first and not preposed(name, text, start, language)
     ]
 
 
-def _preposed(name: Name, text: str, start: int, language: str) -> bool:
+def preposed(name: Name, text: str, start: int, language: str) -> bool:
+    """Say whether a name belongs to a preposition before it, no further back than a place in the folded text."""
     before = text[start : name.start]
     # In `il governatore del Primorye Oleg Kozhemyako` only the first word belongs to the preposition.
     if _PLACED.search(before) and not name.keys and len(name.words) >= _LONG:
@@ -258,7 +271,7 @@ def _ends(text: str, language: str) -> tuple[list[Name], list[Name]]:
         name
         for name in called
         if name not in takers
-        and (not _preposed(name, even, 0, language) or _by(name, even, language) or _gives(name, even, takers))
+        and (not preposed(name, even, 0, language) or _by(name, even, language) or _gives(name, even, takers))
     ]
     return givers, takers
 

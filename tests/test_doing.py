@@ -1,0 +1,56 @@
+import pytest
+
+from bot.evidence.doing import another, doing
+from bot.question.analyse import analyse
+
+
+def told(question, language):
+    """Returns who does what in a question, as written."""
+    found = doing(analyse(question, language))
+    return None if found is None else ([doer.surface for doer in found.doers], found.verb.surface)
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "expected"),
+    [
+        ("How did South Korea react?", "en", (["South Korea"], "react")),
+        ("What did Putin and Kim discuss in Beijing?", "en", (["Putin", "Kim"], "discuss")),
+        ("how many albums have BTS released", "en", (["BTS"], "released")),
+        ("Why was the pact not renewed?", "en", None),
+        ("Who accused South Korea?", "en", None),
+        ("Come ha reagito la Corea del Sud?", "it", (["Corea del Sud"], "reagito")),
+        ("Che cosa ha detto il ministro Lavrov?", "it", (["Lavrov"], "detto")),
+        ("Quando Stalin visitò Pyongyang?", "it", (["Stalin"], "visitò")),
+        ("Quanti soldati mandò la Cina?", "it", (["Cina"], "mandò")),
+        ("Come arrivarono a Vladivostok i soldati?", "it", None),
+        ("Chi ha accusato la Corea del Sud?", "it", None),
+        ("Quanti nordcoreani sono stati uccisi?", "it", None),
+    ],
+)
+def test_a_question_tells_who_does_it(question, language, expected):
+    assert told(question, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "sentence", "language", "wrong"),
+    [
+        (
+            "How did South Korea react?",
+            "en",
+            "North Korea responded on 30 June 2024 by accusing South Korea.",
+            "en",
+            True,
+        ),
+        ("How did South Korea react?", "en", "La Corea del Nord ha reagito accusando Seul.", "it", True),
+        ("How did South Korea react?", "en", "Seoul responded by summoning the ambassador.", "en", False),
+        ("Quante fabbriche costruì la Cina?", "it", "L'Unione Sovietica costruì 70 fabbriche.", "it", True),
+        ("Quale ambasciatore ha convocato il Giappone?", "it", "South Korea summoned Zinoviev.", "en", True),
+        # The country and its leader send as one, but each says what it says.
+        ("How many soldiers did Kim send?", "en", "North Korea sent 12,000 soldiers.", "en", False),
+        ("What did Biden say of the pact?", "en", "South Korea said on 20 June that it would think again.", "en", True),
+        ("What did Putin promise Kim?", "en", "The limousine was a present.", "en", False),
+    ],
+)
+def test_a_sentence_on_what_another_did_is_seen(question, asked, sentence, language, wrong):
+    found = doing(analyse(question, asked))
+    assert found is not None and another(found, sentence, language) is wrong
