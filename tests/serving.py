@@ -3,12 +3,12 @@
 import os
 import re
 import signal
-import subprocess
-import sys
 import tempfile
 import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
+
+from forking import start
 
 from bot.strings import page as labels
 
@@ -18,15 +18,15 @@ SERVE = ["-m", "bot.cli", "serve", "--port", "0"]
 
 
 @contextmanager
-def served(home, program=SERVE, **settings):
-    """Start a program that serves the page; yields the address that it prints, and checks that it ends well."""
+def served(home, program=SERVE, alone=False, **settings):
+    """Start a program that serves the page; yields the address that it prints, and checks that it ends well.
+
+    `alone`: not in a fork of a process that has imported its libraries, but as a process that starts from nothing.
+    """
     environment = {**os.environ, "PONTE_HOME": str(home), **settings}
-    command = [sys.executable, *program]
     with (
         tempfile.TemporaryFile("w+") as errors,
-        subprocess.Popen(
-            command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=errors, text=True
-        ) as process,
+        start(program, environment, ROOT, errors, alone) as process,
     ):
         try:
             line = process.stdout.readline()

@@ -133,7 +133,7 @@ def test_settings_decide_the_language_that_the_page_starts_in_and_at_rest_it_let
     address, bot, home
 ):
     others = children() if Path("/proc/thread-self/children").exists() else None
-    with served(home, PONTE_LANGUAGE="en") as english:
+    with served(home, alone=True, PONTE_LANGUAGE="en") as english:
         config = fetch(f"{english}/config")[1]
         if others is not None:
             (server,) = children() - others
@@ -162,7 +162,7 @@ with Slow.open() as bot:
 def test_the_server_ends_in_silence_while_an_answer_is_in_the_making(bot, home):
     from gradio_client import Client
 
-    with served(home, ["-c", SLOW]) as url:
+    with served(home, ["-c", SLOW], alone=True) as url:
         Client(url, verbose=False, analytics_enabled=False).submit(QUESTION, api_name="/ask")
         time.sleep(1)
 
