@@ -13,6 +13,7 @@ from bot.answer.write import Writer
 from bot.beside import Beside
 from bot.datamodels import Answer, Hit
 from bot.events import Done, Event, Found, Said, Withdrawn, Wrote
+from bot.evidence.apart import apart
 from bot.library import Library
 from bot.providers import make_model
 from bot.question.asking import Asked
@@ -28,6 +29,8 @@ from index.build import Progress, silent
 
 # Passages that an answer is sought in.
 _DEPTH = 16
+# More, for each thing that a comparison asks about.
+_EACH = 6
 
 
 class Bot(Summarizing):
@@ -157,7 +160,7 @@ class Bot(Summarizing):
         if (summary := self._summary(asked, articles, stop)) is not None:
             yield from summary
             return
-        hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
+        hits = self._found(asked, articles)
         found = time.perf_counter()
         yield Found(tuple(hits))
         for event in self._answered(asked, with_copies(hits), stop):
@@ -211,6 +214,15 @@ class Bot(Summarizing):
         self._check(articles)
         asked, _ = understood(question, language, (), self.settings)
         return self._retriever.search(asked.text, asked.language, k, articles)
+
+    def _found(self, asked: Asked, articles: Collection[str] | None) -> list[Hit]:
+        """Return the passages for a question; those for each thing that a comparison asks about behind its own."""
+        hits = self._retriever.search(asked.text, asked.language, _DEPTH, articles)
+        for part in apart(asked.text, asked.language):
+            known = {hit.passage.key for hit in hits}
+            more = self._retriever.search(part, asked.language, _EACH, articles)
+            hits += [hit for hit in more if hit.passage.key not in known]
+        return hits
 
     def _check(self, articles: Collection[str] | None) -> None:
         for article_id in articles or ():

@@ -17,7 +17,7 @@ from bot.question.kinds import Kind
 from index.analysis import terms
 
 MOST = 4
-_OTHERWISE = 2
+_OTHERWISE, _EACH = 2, 2
 # How far behind the best sentence another is still worth saying, as a share of the way down to the mean of all.
 _WORTH, _WORTH_SHORT, _WORTH_WIDE = 0.14, 0.1, 0.3
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
@@ -51,6 +51,8 @@ def choose(evidence: Evidence, language: str) -> Choice:
         evidence: with at least one sentence, best first.
         language: of the answer; of quotes in another one there are two at most.
     """
+    if evidence.apart:
+        return _each(evidence.apart, language)
     pool = _told(evidence.sentences)
     groups: list[list[Sentence]] = []
     kind = evidence.question.kind
@@ -70,6 +72,16 @@ def choose(evidence: Evidence, language: str) -> Choice:
     otherwise = _otherwise(ordered, evidence)
     differ = bool(otherwise) or _differ(evidence.question, ordered)
     return Choice(tuple(tuple(group) for group in (*ordered, *otherwise)), differ)
+
+
+def _each(apart: Sequence[Evidence], language: str) -> Choice:
+    """Return the best of what is said on each thing that is compared, in their order; what both tell, once."""
+    found: list[tuple[Sentence, ...]] = []
+    for evidence in apart:
+        said = {(s.hit.article.id, s.start) for group in found for s in group}
+        new = [g for g in choose(evidence, language).groups if not any((s.hit.article.id, s.start) in said for s in g)]
+        found += new[:_EACH]
+    return Choice(tuple(found))
 
 
 def _worth(question: Question) -> float:

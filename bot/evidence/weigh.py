@@ -3,13 +3,14 @@
 The bridge between the retriever and the scores of `sentences` and `silence`; knows nothing of wording.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.datamodels import Hit, State
+from bot.evidence.apart import apart
 from bot.evidence.roles import roles, straight
 from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import Candidate, score
@@ -22,6 +23,8 @@ from index.store import Embedder, Store
 
 # Added to the score of a sentence that tells plainly what the first did to the second.
 _STRAIGHT = 2.5
+# Of so many things compared something must be told, or nothing is set against anything.
+_COMPARED = 2
 # For each date, number or name of the question that a sentence lacks, up to so many.
 _LACKING, _MOST = 1.0, 3
 
@@ -37,6 +40,8 @@ class Evidence:
         probability: that they do, 0 to 1.
         missing: words of the question that they do not cover.
         others: sentences in the other language, where `sentences` are of one only; they may tell the same.
+        apart: of a comparison, what the hits say on each thing compared that they answer; empty where it is not taken
+            apart, or not answered so.
     """
 
     question: Question
@@ -45,6 +50,7 @@ class Evidence:
     probability: float
     missing: tuple[str, ...]
     others: tuple[Sentence, ...] = ()
+    apart: tuple["Evidence", ...] = ()
 
 
 Side = tuple[tuple[Sentence, ...], Verdict]
@@ -64,6 +70,34 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
         asked: the question.
         hits: at least one, best first.
     """
+    whole = _whole(store, embedder, asked, hits)
+    parts = apart(asked.text, asked.language)
+    if not parts:
+        return whole
+    each = [_whole(store, embedder, replace(asked, text=part), hits) for part in parts]
+    return _compared(whole, each)
+
+
+def _compared(whole: Evidence, each: Sequence[Evidence]) -> Evidence:
+    """Return what the hits say on a comparison: on each thing by itself, if that answers more of it than the whole."""
+    told = tuple(one for one in each if not one.state.silent)
+    if len(told) < _COMPARED:
+        return whole
+    lacking = [one for one in each if one.state.silent]
+    probability = min(one.probability for one in told)
+    missing = tuple(dict.fromkeys(name for one in lacking for name in _own(one.question, each)))
+    state = State.PARTLY if missing else State.ANSWERED
+    return replace(whole, state=state, probability=probability, missing=missing, apart=told)
+
+
+def _own(question: Question, each: Sequence[Evidence]) -> Iterator[str]:
+    """Yield the names that only one of the questions has."""
+    for name in question.names:
+        if sum(name in one.question.names for one in each) == 1:
+            yield name
+
+
+def _whole(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> Evidence:
     question = analyse(asked.text, asked.language)
     found = sides(store, embedder, asked, hits)
     if len(found) < 2:
