@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy import stats
 
 from bot.evaluate.intervals import gap, holm, kappa, mcnemar, mean, permutation, quantile
 
@@ -21,6 +20,8 @@ def test_the_interval_holds_the_mean(numbers):
 
 
 def test_the_interval_is_that_of_scipys_bootstrap():
+    from scipy import stats
+
     numbers = np.random.default_rng(3).binomial(1, 0.3, 120).astype(float)
     mine = mean(list(numbers), [str(n) for n in range(120)])
     theirs = stats.bootstrap((numbers,), np.mean, method="percentile", n_resamples=5000, rng=1).confidence_interval
@@ -42,6 +43,8 @@ def test_a_seed_makes_it_repeatable():
 
 @pytest.mark.parametrize("n", [1, 20, 300])
 def test_perfection_is_not_certain(n):
+    from scipy import stats
+
     all_right, none = mean([1.0] * n, list(map(str, range(n)))), mean([0.0] * n, list(map(str, range(n))))
     exact = stats.binomtest(n, n).proportion_ci(method="exact")
     assert (all_right.low, all_right.high) == (pytest.approx(exact.low), 1.0)
@@ -68,6 +71,8 @@ def test_quantiles_are_those_of_numpy():
 
 
 def test_the_permutation_test_is_exact_for_few_and_close_to_scipys_for_many():
+    from scipy import stats
+
     assert permutation([1, 1, 1, 1], list("abcd")) == pytest.approx(2 / 16)
     assert permutation([1, -1, 0], list("abc")) == 1.0 and permutation([], []) == 1.0
     moved = np.random.default_rng(5).normal(0.25, 1, 60)
@@ -83,6 +88,8 @@ def test_both_versions_of_a_pair_count_as_one_change():
 
 @given(st.integers(0, 30), st.integers(0, 30))
 def test_mcnemar_is_the_exact_binomial_test(better, worse):
+    from scipy import stats
+
     expected = stats.binomtest(better, better + worse).pvalue if better + worse else 1.0
     assert mcnemar(better, worse) == pytest.approx(expected)
 

@@ -3,11 +3,10 @@
 import os
 import random
 import signal
-import subprocess
-import sys
 import time
 from pathlib import Path
 
+import forking
 import pytest
 from hashed import Hashed
 
@@ -35,15 +34,9 @@ def write(folder, version):
         extra.unlink(missing_ok=True)
 
 
-def start(home, folder):
-    path = os.pathsep.join([str(CHILD.parent.parent), str(CHILD.parent), os.environ["PYTHONPATH"]])
-    return subprocess.Popen(
-        [sys.executable, str(CHILD), str(home), str(folder)],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=os.environ | {"PYTHONPATH": path},
-    )
+def start(home, folder, errors):
+    program = ["-c", CHILD.read_text(encoding="utf-8"), str(home), str(folder)]
+    return forking.start(program, dict(os.environ), CHILD.parent, errors)
 
 
 def check_whole(store):
@@ -62,22 +55,22 @@ def test_killed_at_any_moment_the_next_run_repairs(tmp_path):
     home, folder, embedder = tmp_path / "home", tmp_path / "articles", Hashed()
     for version in range(2):
         write(folder, version)
-        child = start(home, folder)
-        out, err = child.communicate(timeout=120)
-        assert child.returncode == 0, err
+        with (tmp_path / "errors").open("w+") as errors, start(home, folder, errors) as child:
+            out = child.stdout.read()
+            assert child.wait(30) == 0, (tmp_path / "errors").read_text()
     steps = out.splitlines()[:-1]
     assert len(steps) >= 2 * MOMENTS
 
     chance = random.Random(7)
     for moment in range(MOMENTS):
         write(folder, moment + 2)
-        child = start(home, folder)
-        for _ in range(1 + moment * (len(steps) - 2) // MOMENTS):
-            child.stdout.readline()
-        time.sleep(chance.random() * 0.004)
-        child.send_signal(signal.SIGKILL)
-        rest, _ = child.communicate(timeout=30)
-        assert child.returncode == -signal.SIGKILL and "done" not in rest
+        with (tmp_path / "errors").open("w+") as errors, start(home, folder, errors) as child:
+            for _ in range(1 + moment * (len(steps) - 2) // MOMENTS):
+                child.stdout.readline()
+            time.sleep(chance.random() * 0.004)
+            child.send_signal(signal.SIGKILL)
+            rest = child.stdout.read()
+            assert child.wait(30) == -signal.SIGKILL and "done" not in rest
         # A reader that opens right after the kill sees whole articles only.
         store = Store(home, embedder)
         check_whole(store)

@@ -14,10 +14,7 @@ from bot.providers.scripted import ScriptedModel
 from index import vocabulary
 
 ADDRESS = "https://openaipublic.blob.core.windows.net/encodings/{}.tiktoken"
-TEXTS = [
-    *texts(),
-    "<|endoftext|> l'Unione Europea's 1234567 km²\r\n\n\t  fine… Köln, 平壌, Пхеньян, 👩‍🚀",
-]
+ODD = "<|endoftext|> l'Unione Europea's 1234567 km²\r\n\n\t  fine… Köln, 平壌, Пхеньян, 👩‍🚀"
 
 
 def shipped(name):
@@ -78,19 +75,25 @@ def test_an_encoding_is_tiktokens_own(name, cache_folder):
     keep(cache_folder, name, shipped(name))
     published = Encoding(**openai_public.ENCODING_CONSTRUCTORS[name]())
     ours = vocabulary.encoding(name)
-    assert len(TEXTS) > 20
-    for text in TEXTS:
+    given = [*texts(), ODD]
+    assert len(given) > 20
+    for text in given:
         assert ours.encode_ordinary(text) == published.encode_ordinary(text)
     assert ours.special_tokens_set == published.special_tokens_set and ours.n_vocab == published.n_vocab
 
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"no archive", gzip.compress(b"aGVsbG8= 0\n"), gzip.compress(shipped("o200k_base"))[:-9]],
+    [
+        lambda good: b"",
+        lambda good: b"no archive",
+        lambda good: gzip.compress(b"aGVsbG8= 0\n"),
+        lambda good: gzip.compress(good)[:-9],
+    ],
     ids=["empty", "no archive", "another", "cut"],
 )
 def test_another_file_than_openais_is_refused_and_the_count_goes_on(spoilt, cache_folder, content):
-    spoilt("o200k_base", content)
+    spoilt("o200k_base", content(shipped("o200k_base")))
     spoilt("cl100k_base", gzip.compress(shipped("cl100k_base")))
     wrong = keep(cache_folder, "o200k_base", shipped("o200k_base")[:-1])
     with pytest.raises(LookupError, match="o200k_base"):
