@@ -53,3 +53,17 @@ def test_other_messages_are_questions(text):
 
 def test_a_request_is_a_value():
     assert Request() == Request("", False, {})
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Riassumi la posizione del Vaticano sulla Corea del Nord", "summarise the relations between Cuba and North Korea"],
+)
+def test_a_subject_whose_name_is_nowhere_is_not_summarised(bot, question):
+    assert bot.ask(question).state.silent
+
+
+def test_a_summary_of_one_year_tells_of_no_other(bot):
+    answer = bot.ask("Riassunto del viaggio di Kim in Russia nel 2023")
+    assert "Vostochny" in answer.text
+    assert not any(year in answer.text for year in ("2001", "2011", "2019", "2024"))

@@ -195,7 +195,7 @@ def gather(
     return Signals(
         cosine=_cosine(question, home, max(home.sentence_cosines, default=home.cosine)),
         covered=share(here, passage),
-        name_missing=max((weight for _, weight in _givens_lacking(here, passage)), default=0.0),
+        name_missing=max((weight for _, weight in givens_lacking(here, passage)), default=0.0),
         focus_missing=max((one.weight for one in _focus_lacking(here, near)), default=0.0),
         amount_missing=_AMOUNTS.get(question.expected, 0.0) * (1.0 - min(1.0, first.features.evidence)),
         relief=first.score - sum(one.score for one in scored) / len(scored),
@@ -241,7 +241,7 @@ def _anywhere(scored: Sequence[Scored]) -> tuple[float, ...]:
     return together(*(one.held for one in scored))
 
 
-def _givens_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> Iterator[tuple[str, float]]:
+def givens_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> Iterator[tuple[str, float]]:
     """Yield the names and numbers that are not covered, with their weights; half of a name's words will do."""
     given = [
         (one.name or one.unit.surface, one.weight, part) for one, part in zip(wanted, held, strict=True) if one.given
@@ -261,6 +261,6 @@ def _focus_lacking(wanted: Sequence[Wanted], held: Sequence[float]) -> list[Want
 
 def _missing(wanted: Sequence[Wanted], held: Sequence[float]) -> tuple[str, ...]:
     """Return what is asked for or named and is nowhere; of other words the sources may well use others."""
-    names = [name for name, weight in _givens_lacking(wanted, held) if weight >= _TELLING]
+    names = [name for name, weight in givens_lacking(wanted, held) if weight >= _TELLING]
     focus = [one.unit.surface for one in _focus_lacking(wanted, held) if one.unit.carried and one.weight >= _TELLING]
     return tuple(dict.fromkeys((*names, *focus)))

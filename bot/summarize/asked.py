@@ -3,6 +3,7 @@
 Knows requests, the summarizer and what words a text covers; changes no word of a summary.
 """
 
+import re
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
@@ -10,7 +11,8 @@ from dataclasses import replace
 from bot.datamodels import Answer, Hit, State
 from bot.errors import CostError, QuestionError
 from bot.events import Done, Said, Withdrawn, Wrote
-from bot.evidence.matching import held, read, share, want
+from bot.evidence.matching import held, read, share, together, want
+from bot.evidence.silence import givens_lacking
 from bot.question.analyse import analyse
 from bot.question.asking import Asked
 from bot.summarize.render import coverage
@@ -53,7 +55,8 @@ def events(
         QuestionError: what is asked for makes no sense.
         StoreError: the index cannot be read.
     """
-    if request.about and not _known(request.about, asked.language, search(request.about, asked.language, _HITS), store):
+    about = _as_written(request.about, asked.text)
+    if about and not _known(about, asked.language, search(about, asked.language, _HITS), store):
         return None
     wish = resolve(request, store, search, asked.language)
     if articles and not wish.articles:
@@ -105,10 +108,22 @@ def price(cost: float | None, language: str) -> str:
     return load("summary.cost_about", language).fill(dollars=dollars.replace(".", ",") if language == "it" else dollars)
 
 
+def _as_written(about: str, text: str) -> str:
+    """Return a subject with the capitals that it has in the message, by which names are told."""
+    found = re.search(re.escape(about), text, re.IGNORECASE) if about else None
+    return found[0] if found else about
+
+
 def _known(about: str, language: str, hits: Sequence[Hit], store: Store) -> bool:
+    """Say whether the sources are about a subject: one passage holds most of it, and one language has its names."""
     wanted = want(analyse(about, language), [hit.passage.chunk.language for hit in hits], store.words())
-    texts = [(hit.passage.chunk.language, f"{hit.article.title} {hit.text}") for hit in hits]
-    return any(share(wanted[code], held(wanted[code], read(text, code))) >= _ABOUT for code, text in texts)
+    rows: dict[str, list[tuple[float, ...]]] = {}
+    for hit in hits:
+        code = hit.passage.chunk.language
+        rows.setdefault(code, []).append(held(wanted[code], read(f"{hit.article.title} {hit.text}", code)))
+    if not any(share(wanted[code], row) >= _ABOUT for code, found in rows.items() for row in found):
+        return False
+    return any(not any(givens_lacking(wanted[code], together(*found))) for code, found in rows.items())
 
 
 def answered(summary: Summary, question: str, understood: str = "") -> Answer:

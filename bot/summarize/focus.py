@@ -9,17 +9,19 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.evidence.matching import held, read, share, want
+from bot.evidence.matching import Wanted, held, read, share, together, want
 from bot.evidence.sentences import CROSSING
 from bot.question.analyse import analyse
 from bot.summarize.rank import spread
 from bot.summarize.values import Sentence
+from bot.verify.dates import dates
 from index.analysis import tidy
 from index.language import SURE, detect
 from index.store import Embedder, Store
 
 _WORDS, _MEANING = 0.5, 0.5
 _NEARLY, _SAID = 0.65, 0.5
+_TITLE = 0.6
 # What a focus is asked for with: "only the military part" is about the military.
 _WRAPPED = re.compile(
     r"^\W*(?:(?:only|just|mainly|solo|soltanto|solamente|soprattutto)\s+)?(?:(?:the|la|le|il|i|gli|l['’])\s*)?"
@@ -48,12 +50,32 @@ def relevance(
     cosines = np.array([float(s.vector @ vector) + CROSSING * (s.language != spoken) for s in sentences])
     question = analyse(core, spoken)
     wanted = want(question, ["it", "en"], store.words())
-    covered = [share(wanted[s.language], held(wanted[s.language], read(s.text, s.language))) for s in sentences]
-    if max(covered) < _SAID:
+    covered = np.array([_covered(wanted[s.language], s) for s in sentences], dtype=np.float32)
+    if float(covered.max()) < _SAID:
         # Cosines alone always have a best: where no sentence holds the words, nothing is about them.
         return np.zeros(len(sentences), dtype=np.float32)
     near = spread(cosines.astype(np.float32))
-    return (_MEANING * near + _WORDS * np.array(covered, dtype=np.float32)).astype(np.float32)
+    found = _MEANING * near + _WORDS * covered
+    years = _years(core, spoken, None)
+    return (found * np.array([_then(years, s) for s in sentences], dtype=np.float32)).astype(np.float32)
+
+
+def _covered(wanted: Sequence[Wanted], sentence: Sentence) -> float:
+    """Return the share of the focus that a sentence holds; what only the title of its article holds counts in part."""
+    here = held(wanted, read(sentence.text, sentence.language))
+    above = held(wanted, read(sentence.article.title, sentence.language))
+    alone = share(wanted, here)
+    return alone + _TITLE * (share(wanted, together(here, above)) - alone)
+
+
+def _then(years: frozenset[int], sentence: Sentence) -> bool:
+    """Say whether a sentence may be of the years asked about: it names one of them, or none at all."""
+    told = _years(sentence.text, sentence.language, sentence.article.date) if years else frozenset()
+    return not told or min(years) <= max(told) and min(told) <= max(years)
+
+
+def _years(text: str, language: str, today: str | None) -> frozenset[int]:
+    return frozenset(day.year for day in dates(text, language, today) if day.year)
 
 
 def about(relevant: NDArray[np.float32]) -> list[int]:
