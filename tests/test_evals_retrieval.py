@@ -1,4 +1,4 @@
-"""The programs that measure what careless writing and a crowd of texts cost a search, run to the end on tiny sets."""
+"""The programs that measure searches, sentences and silence on sets from elsewhere, run to the end on tiny ones."""
 
 import json
 import random
@@ -9,8 +9,10 @@ import pytest
 from hashed import Hashed
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "evals"))
+import abstain  # noqa: E402
 import crowd  # noqa: E402
 import robust  # noqa: E402
+import sentences  # noqa: E402
 
 from bot import library  # noqa: E402
 
@@ -36,9 +38,12 @@ QUERIES = [
 @pytest.fixture
 def given(tmp_path, monkeypatch):
     monkeypatch.setattr(library, "make_embedder", lambda name: Hashed())
-    folder = tmp_path / "tiny"
+    return written(tmp_path / "tiny", CORPUS, QUERIES)
+
+
+def written(folder, corpus, queries):
     folder.mkdir()
-    for name, rows in (("corpus", CORPUS), ("queries", QUERIES)):
+    for name, rows in (("corpus", corpus), ("queries", queries)):
         (folder / f"{name}.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
     return folder
 
@@ -104,3 +109,73 @@ def test_recall_counts_only_what_is_in_the_other_language():
     queries = [robust.Query(str(n), "it", "?", frozenset({"en", "it"})) for n in range(2)]
     found = {"0": ["it", "x", "y", "z", "w", "en"], "1": ["it", "en"]}
     assert crowd.recall(queries, {"en"}, lambda query: found[query.id]) == 0.5
+
+
+# Sentences.
+
+
+OIL = [
+    "La crisi iniziò nell'ottobre del 1973.",
+    "Il prezzo del barile salì a dodici dollari.",
+    "Nessuno lo aveva previsto.",
+]
+TOWN = ["La città fu fondata dai Romani.", "Il fiume era navigabile fino al mare."]
+SENTENCES = [
+    {"id": f"{para}-{n}", "lang": "it", "text": text, "para": para}
+    for para, texts in (("P1", OIL), ("P2", TOWN))
+    for n, text in enumerate(texts)
+]
+ASKED = [
+    {"id": "it-1", "lang": "it", "text": "Quanti dollari costava il barile?", "positives": ["P1-1"], "para": "P1"},
+    {"id": "it-2", "lang": "it", "text": "Chi ha fondato la città?", "positives": ["P2-0"], "para": "P2"},
+    # Said to stand where it does not.
+    {"id": "it-3", "lang": "it", "text": "Il fiume era navigabile?", "positives": ["P1-2"], "para": "P1"},
+]
+
+
+@pytest.fixture
+def quoted(tmp_path, monkeypatch):
+    monkeypatch.setattr(library, "make_embedder", lambda name: Hashed())
+    return written(tmp_path / "quoted", SENTENCES, ASKED)
+
+
+def test_the_sentence_that_answers_is_sought_in_the_right_paragraph_alone(quoted, tmp_path, capsys):
+    more = tmp_path / "more.jsonl"
+    english = [
+        {"id": "en-2", "lang": "en", "text": "Who founded the city?"},
+        {"id": "en-9", "lang": "en", "text": "Of no paragraph?"},
+    ]
+    more.write_text("\n".join(map(json.dumps, english)), encoding="utf-8")
+    assert sentences.main([str(quoted), "--more", str(more), "--out", str(tmp_path / "out")]) == 0
+    printed = rows(capsys.readouterr().out)
+    told = {name: cells for name, *cells in printed}
+    # Words are carried across to what these vectors do not know.
+    assert told["en, all"][0] == "1" and told["en, all"][2:] == ["0.000 / 1.000", "1.000 / 1.000"]
+    assert told["it, all"][0] == "3"
+    # The first three of three sentences are all of them, whatever is asked.
+    assert [cell.split(" / ")[0] for cell in told["it, all"][1:]] == ["0.667"] * 3
+    assert all(cell.endswith("/ 1.000") for cell in told["it, all"][1:])
+    assert int(told["it, first"][0]) + int(told["it, second"][0]) == 3
+
+
+def test_a_sentence_is_right_where_it_holds_half_of_the_answer():
+    assert sentences.right([(0, 10), (11, 30)], (5, 25)) and not sentences.right([(0, 14)], (5, 25))
+
+
+# Silence.
+
+
+def test_silence_is_measured_by_the_language_of_the_question(given, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(abstain, "THRESHOLD", 0.4)
+    chances = {"q1": 0.9, "q2": 0.3, "q3": 0.5, "q4": 0.8, "q5": 0.45, "q6": 0.7}
+    loaded = abstain.load_set(given)
+    found = [(query, chances[query.id]) for query in loaded.queries]
+    (row,) = rows(abstain.table(loaded, found))
+    assert row[:3] == ["it, en, it", "4", "1"] and row[3:6] == ["0.750", "0.250", "1.000"]
+    curve = {cells[0]: cells[1:] for cells in rows(abstain.curve(found))}
+    assert curve["0.9–1.0"] == ["1", "0.90", "1.00"] and curve["0.4–0.5"] == ["1", "0.45", "0.00"]
+    assert curve["0.0–0.1"] == ["0", "–", "–"]
+    assert abstain.main([str(given), "--bins", "--out", str(tmp_path / "out")]) == 0
+    printed = capsys.readouterr().out.split("\n\n")
+    assert [row[:3] for row in rows(printed[0])] == [["it, en, it", "4", "1"]]
+    assert sum(int(cells[1]) for cells in rows(printed[1])) == len(QUERIES)

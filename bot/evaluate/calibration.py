@@ -21,7 +21,11 @@ def calibration(outcomes: Sequence[Outcome]) -> dict[str, Any]:
         `auroc`, `threshold`, and `sweep` [{threshold, hallucination, over_abstention}]; nothing without both sorts
         of question.
     """
-    known = [(o.confidence, o.answerable) for o in outcomes if o.confidence is not None]
+    return calibrated([(o.confidence, o.answerable) for o in outcomes if o.confidence is not None])
+
+
+def calibrated(known: Sequence[tuple[float, bool]]) -> dict[str, Any]:
+    """Return the same of probabilities, each with whether the sources answer."""
     if len({answerable for _, answerable in known}) < 2:
         return {}
     bins = [_bin(known, n / _BINS, (n + 1) / _BINS) for n in range(_BINS)]
