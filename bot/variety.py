@@ -9,6 +9,7 @@ of questions or of an index.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +24,8 @@ _NEAR = 0.94
 _UNALIKE = 0.92
 _SPREAD = 0.02
 _COST = 0.5
+# Texts whose words are remembered: each of a few dozen is compared with many.
+_KEPT = 512
 _WORD = re.compile(r"\w+(?:[.,:]\d+)*")
 _DENIALS = frozenset(
     "non né senza mai nessuno nessuna nessun nulla niente not no never without nor none nobody t".split()
@@ -74,10 +77,11 @@ def varied(candidates: Sequence[Candidate], k: int) -> list[tuple[int, ...]]:
 
 def same_text(one: str, other: str, language: str) -> bool:
     """Say whether two passages of a language are one text: in one order, with no word that tells anything changed."""
-    if _telling(one, language) != _telling(other, language):
-        return False
     ours, theirs = _shingles(one), _shingles(other)
-    return bool(ours) and len(ours & theirs) >= _SHARED * len(ours | theirs)
+    shared = len(ours & theirs)
+    if not shared or shared < _SHARED * (len(ours) + len(theirs) - shared):
+        return False
+    return _telling(one, language) == _telling(other, language)
 
 
 def _copies(candidates: Sequence[Candidate], cosines: NDArray[np.float32]) -> list[tuple[int, ...]]:
@@ -101,11 +105,15 @@ def _cosines(candidates: Sequence[Candidate]) -> NDArray[np.float32]:
     return np.where(languages[:, None] == languages[None, :], vectors @ vectors.T, np.float32(0)).astype(np.float32)
 
 
-def _shingles(text: str) -> set[tuple[str, ...]]:
+@lru_cache(maxsize=_KEPT)
+def _shingles(text: str) -> frozenset[tuple[str, ...]]:
     words = _WORD.findall(fold(text))
-    return {tuple(words[n : n + _SHINGLE]) for n in range(max(1, len(words) - _SHINGLE + 1))} if words else set()
+    if len(words) < _SHINGLE:
+        return frozenset([tuple(words)] if words else ())
+    return frozenset(zip(*(words[n:] for n in range(_SHINGLE)), strict=False))
 
 
-def _telling(text: str, language: str) -> set[str]:
+@lru_cache(maxsize=_KEPT)
+def _telling(text: str, language: str) -> frozenset[str]:
     """Return the terms of a text, and its words of denial, which are no terms."""
-    return {*terms(text, language), *(word for word in _WORD.findall(fold(text)) if word in _DENIALS)}
+    return frozenset((*terms(text, language), *(word for word in _WORD.findall(fold(text)) if word in _DENIALS)))
