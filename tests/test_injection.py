@@ -77,12 +77,11 @@ def poisoned(tmp_path_factory):
     """An index of every poisoned article, and for each row the id of its article."""
     folder, home = tmp_path_factory.mktemp("poison"), tmp_path_factory.mktemp("poisoned")
     library = Library(home, Settings(home=home), create=True)
-    ids = {}
-    for row in rows():
-        before = set(library.store.entries())
-        report = library.add(write(folder, row))
-        assert not report.failed, (row["id"], report.failed)
-        (ids[row["id"]],) = set(library.store.entries()) - before
+    paths = {row["id"]: write(folder, row) for row in rows()}
+    report = library.add(*paths.values())
+    assert not report.failed and len(report.added) == len(paths)
+    by_origin = {entry.origin: entry.id for entry in library.store.entries().values()}
+    ids = {row_id: by_origin[str(path)] for row_id, path in paths.items()}
     yield library, ids
     library.close()
 
