@@ -14,6 +14,7 @@ def told(question, language):
     ("question", "language", "expected"),
     [
         ("How did South Korea react?", "en", (["South Korea"], "react")),
+        ("How did Japan react?", "en", (["Japan"], "react")),
         ("What did Putin and Kim discuss in Beijing?", "en", (["Putin", "Kim"], "discuss")),
         ("how many albums have BTS released", "en", (["BTS"], "released")),
         ("Why was the pact not renewed?", "en", None),

@@ -212,6 +212,8 @@ def _turned(question: Question, first: Scored, sentence: str, language: str, sco
     if not any(one.turned and one.score + TURNED > first.score for one in scored):
         return 0.0
     deed = doing(question)
+    if deed is not None and deed.verb.term in question.frame:
+        return 0.0
     return float(deed is None or not deed.told(sentence, language))
 
 

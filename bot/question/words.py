@@ -258,10 +258,12 @@ FRAMES: dict[str, frozenset[str]] = {
         "nome tipo tipi genere specie termine termini chiamato chiamata chiamati chiama chiamano esempio qualcosa tutto successo accaduto avvenuto stato"
         " stata numero percentuale quantita cifra anno anni data giorno mese periodo secolo motivo ragione causa volta volte"
         " riassumi riassunto riepiloga ricapitola sintetizza confronta paragona brevemente"
+        " reagito reagire reagi reagisce reagirono reazione reazioni"
     ),
     "en": _words(
         "mean means stand name names type types kind kinds sort term called call known example something everything happen happened number"
         " percent percentage amount quantity total year years date day month period century reason cause time times many much"
+        " react reacted reacts reaction reactions"
     ),
 }
 """By language: words of a question that an answer seldom repeats."""

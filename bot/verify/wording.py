@@ -245,7 +245,9 @@ GIVING = stems(
 )
 """What one does to another and not both to each other."""
 
-PEOPLE = re.compile(r"(?:an|ese|ish|ch|Soviet|UN|US|U\.S\.?)\Z")
+PEOPLE = re.compile(
+    r"(?:(?<!Jap)(?<!Ir)(?<!Sud)(?<!Taiw)(?<!Om)(?<!Jord)(?<!Bhut)(?<!baij)(?<!st)an|ese|ish|ch|Soviet|UN|US|U\.S\.?)\Z"
+)
 """How the English names of peoples end that may stand before a noun."""
 
 MUTUAL = stems(
