@@ -26,7 +26,7 @@ _STRAIGHT = 2.5
 # Of so many things compared something must be told, or nothing is set against anything.
 _COMPARED = 2
 # For each date, number or name of the question that a sentence lacks, up to so many.
-_LACKING, _MOST = 1.0, 3
+_LACKING, _MOST = 0.3, 3
 
 
 @dataclass(frozen=True, slots=True)
