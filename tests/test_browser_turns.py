@@ -9,6 +9,17 @@ pytest_plugins = ["page_fixtures"]
 OTHER = "Come ha reagito Seul al trattato?"
 
 
+def test_enter_in_the_moment_in_which_an_answer_is_there_counts_and_twice_asks_once(visit, address):
+    tab = visit(address)
+    questions = [f"Quanti container nel {year}?" for year in range(2018, 2026)]
+    for question in questions:
+        tab.fill("#box textarea", question)
+        tab.keyboard.press("Enter")
+        tab.keyboard.press("Enter")
+        answered(tab, question)
+    assert tab.locator(".turn .question").all_text_contents() == questions
+
+
 def test_an_earlier_question_is_edited_where_it_stands_by_keyboard(visit, address, bot):
     tab = visit(address)
     ask(tab, QUESTION)

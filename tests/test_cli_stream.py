@@ -1,12 +1,15 @@
 """A model's answer on a real terminal: sentence by sentence as each is checked, and stopped by Ctrl-C."""
 
+import fcntl
 import json
 import os
 import pty
 import re
 import select
+import signal
 import subprocess
 import sys
+import termios
 import time
 
 from openai_fixtures import KEY
@@ -14,6 +17,12 @@ from openai_server import Act
 from writing import GIFTS, TRUE
 
 from prompts import load
+
+
+def _on_its_terminal():
+    """Take the terminal; Ctrl-C is heard there, also where the tests were started in the background."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Terminal:
@@ -25,7 +34,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "bot.cli", *arguments],
             stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True,
-            preexec_fn=lambda: __import__("fcntl").ioctl(0, __import__("termios").TIOCSCTTY, 0),
+            preexec_fn=_on_its_terminal,
         )  # fmt: skip
         os.close(slave)
         self.raw = ""

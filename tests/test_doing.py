@@ -46,6 +46,13 @@ def test_a_question_tells_who_does_it(question, language, expected):
         ("How did South Korea react?", "en", "Seoul responded by summoning the ambassador.", "en", False),
         ("Quante fabbriche costruì la Cina?", "it", "L'Unione Sovietica costruì 70 fabbriche.", "it", True),
         ("Quale ambasciatore ha convocato il Giappone?", "it", "South Korea summoned Zinoviev.", "en", True),
+        (
+            "Quando Pyongyang ha riconosciuto i soldati?",
+            "it",
+            "La Russia ha ammesso il 26 aprile 2025 che c'erano soldati.",
+            "it",
+            True,
+        ),
         # The country and its leader send as one, but each says what it says.
         ("How many soldiers did Kim send?", "en", "North Korea sent 12,000 soldiers.", "en", False),
         ("What did Biden say of the pact?", "en", "South Korea said on 20 June that it would think again.", "en", True),

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from bot.question.analyse import Question
 from bot.question.kinds import Kind
 from bot.verify.agents import acts, bare, deeds, even_of, preposed
+from bot.verify.contraries import sides
 from bot.verify.names import Name, near
 from bot.verify.pieces import Piece, pieces, same
 from bot.verify.wording import SAYING, says
@@ -65,12 +66,17 @@ def another(asked: Doing, sentence: str, language: str) -> bool:
         sentence: that may answer it.
         language: of the sentence.
     """
-    told = [doer for verb, doers in deeds(sentence, language, tellers=True) if same(asked.verb, verb) for doer in doers]
+    told = [doer for verb, doers in deeds(sentence, language, tellers=True) if _one(asked.verb, verb) for doer in doers]
     if not told or any(near(doer, one) for doer in told for one in asked.doers):
         return False
     # What a leader does and what the country does are one, but not what they say.
     people, countries = not any(one.keys for one in asked.doers), all(doer.keys for doer in told)
     return people is not countries or bool(says(SAYING[asked.verb.language], asked.verb.folded, asked.verb.surface))
+
+
+def _one(verb: Piece, other: Piece) -> bool:
+    """Say whether two verbs may tell one deed: `riconoscere` and `ammettere` are no translations, but on one side."""
+    return same(verb, other) or bool(sides(verb.folded, verb.surface) & sides(other.folded, other.surface))
 
 
 def _english(text: str, even: str, named: list[Name]) -> Doing | None:

@@ -25,6 +25,8 @@ AT_ONCE: dict[str, Any] = {**PRIVATE, "queue": False, "trigger_mode": "multiple"
 # What asks the bot: as many at once as two cores answer well, also where a model elsewhere is waited for.
 QUEUED: dict[str, Any] = {"concurrency_id": "answers", "concurrency_limit": 8}
 ASKING: dict[str, Any] = {**PRIVATE, **QUEUED}
+# An answer is shown a moment before its event is over: Enter in that moment counts once it is.
+TYPED: dict[str, Any] = {**ASKING, "trigger_mode": "always_last"}
 # Questions to go on with cost as much as several answers, and can wait for those.
 AFTER: dict[str, Any] = {**PRIVATE, "trigger_mode": "multiple", "concurrency_id": "after", "concurrency_limit": 1}
 # Putting articles into an index takes seconds: it waits in the queue, and every file waits its turn.

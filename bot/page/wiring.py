@@ -14,7 +14,7 @@ from bot.page.desk import Desk
 from bot.page.layout import Parts
 from bot.page.own import Own
 from bot.page.remember import Remember
-from bot.page.rooms import AFTER, ASKING, AT_ONCE, Rooms, data
+from bot.page.rooms import AFTER, ASKING, AT_ONCE, TYPED, Rooms, data
 from bot.page.turns import Turns
 from bot.page.view import View
 from bot.strings import known, page
@@ -45,7 +45,7 @@ class Wiring:
         said = [parts.past, parts.live, parts.turns, parts.box]
         asked = [parts.turns, parts.language, parts.chosen, parts.own]
         asking = [
-            parts.box.submit(self._typed, [parts.box, *asked], said, **ASKING),
+            parts.box.submit(self._typed, [parts.box, *asked], said, **TYPED),
             parts.live.example(self._example, asked, said, **ASKING),
             parts.live.follow(self._follow, asked, said, **ASKING),
             parts.live.revise(self._revise, asked, said, **ASKING),
