@@ -11,17 +11,15 @@ questions, by their paragraph, are told apart, so that one can be tuned on.
 
 import argparse
 import hashlib
-import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bot.evaluate.outside import OutsideSet  # noqa: E402
+from bot.evaluate.outside import OutsideSet, rows  # noqa: E402
 from bot.evaluate.retrieval import build  # noqa: E402
 from bot.evidence.weigh import weigh  # noqa: E402
 from bot.library import Library  # noqa: E402
@@ -57,7 +55,7 @@ def cases(folder: Path, more: Sequence[Path]) -> list[Case]:
     spans: dict[str, tuple[str, Span]] = {}
     texts: dict[str, str] = {}
     languages: dict[str, str] = {}
-    for row in _rows(folder / "corpus.jsonl"):
+    for _, row in rows(folder / "corpus.jsonl"):
         before = texts.get(row["para"], "")
         start = len(before) + bool(before)
         texts[row["para"]] = f"{before} {row['text']}" if before else row["text"]
@@ -66,8 +64,8 @@ def cases(folder: Path, more: Sequence[Path]) -> list[Case]:
     paragraphs = {
         name: Article(slug(name), name, languages[name], None, None, (), (), text) for name, text in texts.items()
     }
-    asked = {row["id"].split("-", 1)[-1]: row for row in _rows(folder / "queries.jsonl")}
-    others = [row for file in more for row in _rows(file) if row["id"].split("-", 1)[-1] in asked]
+    asked = {row["id"].split("-", 1)[-1]: row for _, row in rows(folder / "queries.jsonl")}
+    others = [row for file in more for _, row in rows(file) if row["id"].split("-", 1)[-1] in asked]
     found = {}
     for row in (*asked.values(), *others):
         paragraph, span = spans[asked[row["id"].split("-", 1)[-1]]["positives"][0]]
@@ -141,10 +139,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _share(values: Sequence[bool]) -> str:
     return f"{sum(values) / len(values):.3f}" if values else "–"
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    return (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
 if __name__ == "__main__":

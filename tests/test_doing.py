@@ -1,6 +1,6 @@
 import pytest
 
-from bot.evidence.doing import another, doing
+from bot.evidence.doing import another, asks_speaker, doing
 from bot.question.analyse import analyse
 
 
@@ -62,3 +62,16 @@ def test_a_question_tells_who_does_it(question, language, expected):
 def test_a_sentence_on_what_another_did_is_seen(question, asked, sentence, language, wrong):
     found = doing(analyse(question, asked))
     assert found is not None and another(found, sentence, language) is wrong
+
+
+@pytest.mark.parametrize(
+    ("question", "language", "asked"),
+    [
+        ("Who didn't say that?", "en", True),
+        ("Who didn't sign?", "en", False),
+        ("Chi ha definito il veto un'ammissione?", "it", True),
+        ("Chi ha posto il veto?", "it", False),
+    ],
+)
+def test_a_question_about_what_somebody_says_is_seen(question, language, asked):
+    assert asks_speaker(analyse(question, language)) is asked

@@ -53,7 +53,7 @@ def load_set(folder: Path) -> OutsideSet:
     """
     named = load_documents(folder / "corpus.jsonl")
     queries = []
-    for number, row in _rows(folder / "queries.jsonl"):
+    for number, row in rows(folder / "queries.jsonl"):
         try:
             queries.append(_query(row, named))
         except (KeyError, TypeError, ValueError) as error:
@@ -70,7 +70,7 @@ def load_documents(file: Path) -> dict[str, Article]:
         EvaluationError: the file is missing or empty, a line is broken, or an id is used twice.
     """
     documents: dict[str, Article] = {}
-    for number, row in _rows(file):
+    for number, row in rows(file):
         try:
             document = _document(row)
         except (KeyError, TypeError, ValueError) as error:
@@ -103,7 +103,12 @@ def _spread(values: Sequence[Any], most: int | None) -> list[Any]:
     return [values[n * len(values) // most] for n in range(most)]
 
 
-def _rows(path: Path) -> Iterator[tuple[int, Any]]:
+def rows(path: Path) -> Iterator[tuple[int, Any]]:
+    """Yield the rows of a file of JSON lines, each with the number of its line.
+
+    Raises:
+        EvaluationError: the file cannot be read, or a line is broken.
+    """
     try:
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:

@@ -5,8 +5,9 @@ in Italian and English; where a question does not tell plainly what is compared,
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
+from bot.verify.agents import even_of
 from bot.verify.dates import dates
 from bot.verify.names import names
 from index.analysis import fold
@@ -42,6 +43,7 @@ _BETWEEN = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def apart(text: str, language: str) -> tuple[str, ...]:
     """Return the questions that a comparison asks in one; none where it compares nothing plainly.
 
@@ -49,14 +51,14 @@ def apart(text: str, language: str) -> tuple[str, ...]:
         text: a question that stands by itself.
         language: of the question, "it" or "en".
     """
-    even = fold(text.replace("’", "'"))
+    even = even_of(text)
     if len(even) != len(text):
         return ()
-    for found in (_asked_again(text, even, language), _set_against(text, even), _either(text, even)):
-        if found:
-            return found
     opens = _OPENS.match(even)
     start = opens.end() if opens else 0
+    found = _asked_again(text, even, language) or _set_against(text, even, start) or _either(text, even)
+    if found:
+        return found
     if not _COMPARES.search(even) or _TOGETHER.search(even) or _DIFFERENCE.search(even):
         return ()
     return _joined(text[start:], even[start:], language)
@@ -81,14 +83,12 @@ def _asked_again(text: str, even: str, language: str) -> tuple[str, ...]:
     return ()
 
 
-def _set_against(text: str, even: str) -> tuple[str, ...]:
-    """Read `Compare this with that`, `Set this against that`."""
-    opens = _OPENS.match(even)
-    start = opens.end() if opens else 0
+def _set_against(text: str, even: str, start: int) -> tuple[str, ...]:
+    """Read `Compare this with that`, `Set this against that`; `start` is behind what opens it, 0 where nothing does."""
     against, between = _AGAINST.search(even, start), _DIFFERENCE.search(even)
     if between:
         one, other = (text[slice(*between.span(side))].strip(" .!") for side in ("one", "other"))
-    elif against and (opens or "confronto" in against[0] or "paragone" in against[0]):
+    elif against and (start or "confronto" in against[0] or "paragone" in against[0]):
         one, other = text[start : against.start()].strip(), text[against.end() :].strip(" ?.!")
     else:
         return ()
@@ -122,14 +122,11 @@ def _joined(text: str, even: str, language: str) -> tuple[str, ...]:
 
 
 def _names(text: str, language: str) -> list[tuple[int, int]]:
-    return list(_apart_from(_dates(text, language), ((name.start, name.end) for name in names(text, language))))
+    """Return the spans of names; the name of a month in a date is none."""
+    taken = _dates(text, language)
+    spans = ((name.start, name.end) for name in names(text, language))
+    return [(start, end) for start, end in spans if not any(start < stop and begin < end for begin, stop in taken)]
 
 
 def _dates(text: str, language: str) -> list[tuple[int, int]]:
     return [day.span for day in dates(text, language)]
-
-
-def _apart_from(taken: Sequence[tuple[int, int]], spans: Iterator[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    for start, end in spans:
-        if not any(start < stop and begin < end for begin, stop in taken):
-            yield start, end

@@ -8,12 +8,14 @@ import re
 from dataclasses import dataclass
 
 from bot.question.analyse import Question
-from bot.question.kinds import Kind
+from bot.question.kinds import Expected, Kind
 from bot.verify.agents import acts, bare, deeds, even_of, preposed
 from bot.verify.contraries import sides
-from bot.verify.names import Name, near
+from bot.verify.names import Name, names, near
 from bot.verify.pieces import Piece, pieces, same
+from bot.verify.sayings import sayings
 from bot.verify.wording import SAYING, says
+from index.analysis import terms
 
 # Only a verb right beside its subject is sure to be its own.
 _LEAST = 3
@@ -71,7 +73,38 @@ def another(asked: Doing, sentence: str, language: str) -> bool:
         return False
     # What a leader does and what the country does are one, but not what they say.
     people, countries = not any(one.keys for one in asked.doers), all(doer.keys for doer in told)
-    return people is not countries or bool(says(SAYING[asked.verb.language], asked.verb.folded, asked.verb.surface))
+    return people is not countries or _tells(asked.verb, asked.verb.language)
+
+
+def asks_speaker(question: Question) -> bool:
+    """Say whether a question is about what somebody says."""
+    return any(
+        _tells(word, question.language) for word in pieces(question.core, question.language) if word.kind == "word"
+    )
+
+
+def no_persons(question: Question, sentence: str, language: str, tellers: bool) -> frozenset[str]:
+    """Return the terms of names in a sentence that are not the person asked for.
+
+    Those who only tell of it, where it is asked who does something else; places and countries, where it is asked which
+    minister or leader: of a mere `who` a country may be the answer.
+
+    Args:
+        question: that the sentence may answer.
+        sentence: one.
+        language: of the sentence.
+        tellers: whether who tells may be asked for (`asks_speaker`).
+    """
+    if question.expected is not Expected.PERSON:
+        return frozenset()
+    others = [name for name in names(sentence, language) if name.keys] if question.kind is Kind.WHICH else []
+    if not tellers:
+        others += [name for one in sayings(sentence, language) for name in one.speakers]
+    return frozenset(term for name in others for term in terms(name.surface, language))
+
+
+def _tells(verb: Piece, language: str) -> bool:
+    return says(SAYING[language], verb.folded, verb.surface)
 
 
 def _one(verb: Piece, other: Piece) -> bool:

@@ -162,8 +162,8 @@ def _inflected(wanted: Wanted, text: Vocabulary) -> float:
     """Return how sure it is that the text has the verb in another form; only of Italian, where the stems differ."""
     if not text.roots or wanted.given:
         return 0.0
-    said = (term for way in wanted.unit.ways for slot in way.slots[:1] for term in slot if len(way.slots) == 1)
-    return _ROOT if any(_root(term) in text.roots for term in said if _root(term)) else 0.0
+    said = (term for way in wanted.unit.ways if len(way.slots) == 1 for term in way.slots[0])
+    return 0.0 if text.roots.isdisjoint(map(_root, said)) else _ROOT
 
 
 def _say(way: Way, known: frozenset[str]) -> float:

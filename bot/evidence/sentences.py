@@ -9,18 +9,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from bot.datamodels import Reason
-from bot.evidence.doing import another, doing
+from bot.evidence.doing import another, asks_speaker, doing, no_persons
 from bot.evidence.lacking import lacking
 from bot.evidence.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
 from bot.evidence.roles import roles, turned
 from bot.question.analyse import Question
 from bot.question.answer_type import evidence
-from bot.question.kinds import Expected, Kind
-from bot.verify.names import names
-from bot.verify.pieces import pieces
-from bot.verify.sayings import sayings
-from bot.verify.wording import SAYING, says
-from index.analysis import terms
+from bot.question.kinds import Expected
 
 _BAND = 0.05
 _MONTHS = {
@@ -33,9 +28,10 @@ CHECKED = 5
 TURNED = 6.0
 """What a sentence loses that tells of another what is asked of somebody, or what the second did to the first."""
 
-_UNDATED = -0.4
+# Of so many of the best sentences it is asked who does what.
 _DEEDS = 12
-
+# What a sentence without a date is worth as evidence where a date is asked for.
+_UNDATED = -0.4
 
 CROSSING = 0.054
 """What a cosine of mE5 loses, on average, where question and text are in two languages."""
@@ -227,8 +223,9 @@ def _features(
     title = held(wanted, read(candidate.heading, language))
     covered = [share(wanted, row) for row in rows]
     said, focus = forms(wanted), forms((one for one in wanted if one.focus), 0.0)
+    tellers = asks_speaker(question)
     for n, sentence in enumerate(candidate.sentences):
-        taken = said | _no_persons(question, sentence, language)
+        taken = said | no_persons(question, sentence, language, tellers)
         around = together(rows[n], rows[0], rows[max(0, n - 1)], title)
         cosines = candidate.sentence_cosines
         cosine = even(question, candidate, cosines[n]) if cosines else pool.sentence
@@ -248,22 +245,3 @@ def _evidence(question: Question, sentence: str, language: str, said: frozenset[
     """Return how clearly a sentence holds what is expected; below 0 where no answer can do without it."""
     found = evidence(question.expected, sentence, language, said, focus)
     return found if found or question.expected is not Expected.DATE else _UNDATED
-
-
-def _no_persons(question: Question, sentence: str, language: str) -> frozenset[str]:
-    """Return the terms of names in a sentence that are not the person asked for.
-
-    Those who only tell of it, where it is asked who does something else; places and countries, where it is asked which
-    minister or leader: of a mere `who` a country may be the answer.
-    """
-    if question.expected is not Expected.PERSON:
-        return frozenset()
-    others = [name for name in names(sentence, language) if name.keys] if question.kind is Kind.WHICH else []
-    if not _asks_speaker(question):
-        others += [name for one in sayings(sentence, language) for name in one.speakers]
-    return frozenset(term for name in others for term in terms(name.surface, language))
-
-
-def _asks_speaker(question: Question) -> bool:
-    words = pieces(question.core, question.language)
-    return any(says(SAYING[question.language], word.folded, word.surface) for word in words if word.kind == "word")

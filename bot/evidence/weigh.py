@@ -53,6 +53,9 @@ class Evidence:
     apart: tuple["Evidence", ...] = ()
 
 
+Vectors = Mapping[str, NDArray[np.float32]]
+"""The vectors of the sentences of passages, by their keys."""
+
 Side = tuple[tuple[Sentence, ...], Verdict]
 """The sentences of one language, best first and each once, and whether they answer."""
 
@@ -70,11 +73,12 @@ def weigh(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
         asked: the question.
         hits: at least one, best first.
     """
-    whole = _whole(store, embedder, asked, hits)
+    vectors = store.sentence_vectors(hit.passage.key for hit in hits)
+    whole = _whole(store, embedder, asked, hits, vectors)
     parts = apart(asked.text, asked.language)
     if not parts:
         return whole
-    each = [_whole(store, embedder, replace(asked, text=part), hits) for part in parts]
+    each = [_whole(store, embedder, replace(asked, text=part), hits, vectors) for part in parts]
     return _compared(whole, each)
 
 
@@ -97,9 +101,9 @@ def _own(question: Question, each: Sequence[Evidence]) -> Iterator[str]:
             yield name
 
 
-def _whole(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> Evidence:
+def _whole(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], vectors: Vectors) -> Evidence:
     question = analyse(asked.text, asked.language)
-    found = sides(store, embedder, asked, hits)
+    found = _sides(store, embedder, asked, hits, vectors)
     if len(found) < 2:
         return _evidence(question, *next(iter(found.values())))
     here, verdict = found[asked.language]
@@ -120,9 +124,12 @@ def sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
         asked: the question.
         hits: at least one, best first.
     """
+    return _sides(store, embedder, asked, hits, store.sentence_vectors(hit.passage.key for hit in hits))
+
+
+def _sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], vectors: Vectors) -> dict[str, Side]:
     question = analyse(asked.text, asked.language)
     vector = embedder.queries([asked.text])[0]
-    vectors = store.sentence_vectors(hit.passage.key for hit in hits)
     words = store.words()
     languages = dict.fromkeys(hit.passage.chunk.language for hit in hits)
     return {
@@ -142,7 +149,7 @@ def _evidence(
 def _weigh(
     question: Question,
     vector: NDArray[np.float32],
-    vectors: Mapping[str, NDArray[np.float32]],
+    vectors: Vectors,
     words: Lexical,
     hits: Sequence[Hit],
 ) -> Side:
