@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import StoreError
+from index.memory import hand_out_zeros
 
 if TYPE_CHECKING:
     from chromadb.api import ClientAPI
@@ -26,9 +27,10 @@ _HNSW = {"hnsw": {"space": "cosine", "ef_search": 128, "ef_construction": 128}}
 
 
 def persistent(path: Path) -> "Callable[[], ClientAPI]":
-    """Return a maker of embedded clients on a folder."""
+    """Return a maker of embedded clients on a folder; memory is handed out clean from the first of them on."""
 
     def make() -> "ClientAPI":
+        hand_out_zeros()
         import chromadb
         from chromadb.config import Settings
 
