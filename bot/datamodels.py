@@ -209,8 +209,16 @@ class Answer:
 
     @property
     def said(self) -> str:
-        """The text without its markers, for a conversation to lean on."""
+        """The text without its markers."""
         return " ".join(statement.text for statement in self.statements) or self.text
+
+    @property
+    def told(self) -> str:
+        """What the sources are said to tell, for a conversation to lean on: no frame is in it, and a silence has none."""
+        if self.state.silent:
+            return ""
+        told = [one.text for one in self.statements if one.citations or one.verdict is not None]
+        return " ".join(told) or self.said
 
     def as_dict(self) -> dict[str, Any]:
         """Return the answer as plain values, ready for JSON."""

@@ -2,14 +2,15 @@
 
 from test_cli import ponte
 
+from bot.datamodels import Answer, State, Statement
 from bot.page import transcript
 from bot.page.desk import Desk
-from bot.question.follow import Turn
+from bot.question.follow import Turn, standalone
 from bot.render import to_text
 
 
 def turn(question, answer):
-    return Turn(question, answer.language, answer.said, answer.understood)
+    return Turn(question, answer.language, answer.told, answer.understood)
 
 
 def check(bot, answer):
@@ -53,3 +54,12 @@ def test_the_command_line_and_the_page_do_so_too(bot, home):
     assert turns[-1].answer.understood == "How did Japan react to the treaty?"
     assert "Understood as: How did Japan react to the treaty?" in transcript.turned(turns[-1])
     assert "Understood as" not in transcript.turned(turns[0])
+
+
+def test_only_what_sources_tell_is_leant_on():
+    frame, quote = Statement("The sources give different figures:", (), "en"), Statement("Six were sold.", (1,), "en")
+    told = Answer("How many?", "...", "en", State.ANSWERED, (frame, quote))
+    assert told.told == "Six were sold." and frame.text in told.said
+    silent = Answer("Who?", "The sources do not answer this.", "en", State.NOT_IN_SOURCES)
+    assert silent.told == "" and silent.said == silent.text
+    assert standalone("how much did they cost?", None, [turn("Who sold the boats?", silent)]).text.count("boats") == 1

@@ -53,7 +53,7 @@ class Talk:
     def turns(self) -> list[Turn]:
         """Return what a new question may lean on."""
         answers = [exchange.answer for exchange in self.conversation.exchanges]
-        return [Turn(one.question, one.language, one.said, one.understood) for one in answers]
+        return [Turn(one.question, one.language, one.told, one.understood) for one in answers]
 
     def add(self, answer: Answer) -> None:
         """Put an answer at the end, and keep it; where that fails, the reason is said and the conversation goes on."""

@@ -163,7 +163,7 @@ def _before(item: Item, by_id: Mapping[str, Item]) -> list[Item]:
 
 def _turn(item: Item, record: Record) -> Turn | None:
     answer = record.answer
-    return None if answer is None else Turn(item.question, answer.language, answer.said, answer.understood)
+    return None if answer is None else Turn(item.question, answer.language, answer.told, answer.understood)
 
 
 def _key(item: Item, by_id: Mapping[str, Item], asked_of: Configuration) -> str:

@@ -146,7 +146,7 @@ Turns = tuple[Turn, ...]
 def history(turns: Turns) -> list[Earlier]:
     """Return what a new question may lean on: the turns that were answered."""
     return [
-        Earlier(turn.question, turn.answer.language, turn.answer.said, turn.answer.understood)
+        Earlier(turn.question, turn.answer.language, turn.answer.told, turn.answer.understood)
         for turn in turns
         if turn.answer is not None
     ]
