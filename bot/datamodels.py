@@ -214,7 +214,7 @@ class Answer:
 
     @property
     def told(self) -> str:
-        """What the sources are said to tell, for a conversation to lean on: no frame is in it, and a silence has none."""
+        """What the sources are said to tell, for a conversation to lean on: no frame; nothing in a silence."""
         if self.state.silent:
             return ""
         told = [one.text for one in self.statements if one.citations or one.verdict is not None]

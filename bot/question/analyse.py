@@ -20,6 +20,7 @@ _CALENDAR = frozenset(
     " giovedi venerdi sabato domenica january february march april may june july august september october november december"
     " monday tuesday wednesday thursday friday saturday sunday".split()
 )
+_BEHIND = " — "
 _BREAKS = re.compile(r",\s*(?:e |and |then )?")
 
 
@@ -65,7 +66,7 @@ def analyse(question: str, language: str) -> Question:
         language: "it" or "en"; anything else is read as English.
     """
     asked = language if language in ASKS else "en"
-    core = question[_lead_in(question, asked) :].strip()
+    core = _foremost(question[_lead_in(question, asked) :].strip(), asked)
     plain = _plain(core)
     kind, start, end = _kind(plain, asked)
     asking = frozenset(_WORD.findall(plain[start:end])) - _heads(asked).keys()
@@ -80,6 +81,7 @@ def analyse(question: str, language: str) -> Question:
     elif head is not None:
         framed |= {stem(word, asked) for word in focus if word in _heads(asked)}
     framed |= {stem(match[1], asked) for match in _DOES[asked].finditer(core) if fold(match[1]) in LIGHT[asked]}
+    framed |= {stem(match[1], asked) for match in _FATE[asked].finditer(plain)}
     terms_in_focus = tuple(dict.fromkeys(term for word in focus for term in terms(word, asked) if term in known))
     numbers = tuple(dict.fromkeys(token.term for token in content if token.term[:1].isdigit()))
     return Question(
@@ -94,6 +96,17 @@ def analyse(question: str, language: str) -> Question:
         frame=frozenset(framed & known),
         core=core,
     )
+
+
+def _foremost(core: str, language: str) -> str:
+    """Return a question that was put behind the one before it (`Who signed it — when was it ratified`) as the first of both."""
+    before, _, now = core.rpartition(_BEHIND)
+    if not before or not _first(_plain(now), language):
+        return core
+    # What opened it has a capital for that only, and asks no more.
+    opening = re.match(r"[^\W\d_]+", before)
+    small = opening is not None and (not terms(opening[0], language) or fold(opening[0]) in OPENINGS[language])
+    return f"{now.rstrip('?!. ')}{_BEHIND}{before[:1].lower() if small else before[:1]}{before[1:]}"
 
 
 def _lead_in(question: str, language: str) -> int:
@@ -198,6 +211,10 @@ _NAMED = {
 _DOES = {
     "it": re.compile(r"\b([^\W\d_]+) (?:(?:il|lo|la|i|gli|le|un|uno|una|suo|sua|in) |l['’]|un['’])(?=[a-zà-ù]{4})"),
     "en": re.compile(r"\b([^\W\d_]+) (?:the|a|an|its|his|her|their|into) (?=[a-z]{4})"),
+}
+_FATE = {
+    "it": re.compile(r"\b(fine) (?:ha|hanno|aveva|avevano|fece|fecero|fa|fanno)\b"),
+    "en": re.compile(r"\b(?:what|whatever) (?:ever )?(?:has |had )?(become|became|happened|happens) (?:of|to)\b"),
 }
 _PRICED = re.compile(r"^what (?:do|does|did|will|would) .*\bcost\b")
 _IDENTITY = {

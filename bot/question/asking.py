@@ -21,6 +21,7 @@ class Asked:
         language: that the answer is given in, "it" or "en".
         foreign: whether the question is in neither language.
         followed: whether `text` was understood by the conversation and is not what was typed.
+        told: the sentences of the answer before, where the question leans on it.
     """
 
     raw: str
@@ -28,6 +29,7 @@ class Asked:
     language: str
     foreign: bool = False
     followed: bool = False
+    told: tuple[str, ...] = ()
 
 
 def read_question(raw: str, language: str | None, default: str, longest: int) -> Asked:

@@ -5,10 +5,10 @@ Knows nothing of the rules.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.question.follow_words import CHAT
-from bot.question.mentions import counted, mentions
+from bot.question.mentions import Mention, counted, mentions
 from bot.question.referents import Referents
 from index.analysis import fold
 from index.language import SURE, detect
@@ -73,7 +73,41 @@ class Said:
         bare = [b for b in bare if not any(b.start < m.end and m.start < b.end for m in kept)]
         asked = sorted([*kept, *bare], key=lambda mention: mention.start)
         before = [m for text in self.earlier for m in mentions(text, self.language)]
-        return Referents(tuple(asked), tuple([*told, *before]), self.language)
+        return Referents(tuple(_whole(asked, self.base)), tuple([*told, *before]), self.language, self._reached(told))
+
+    def _reached(self, told: Sequence[Mention]) -> Mention | None:
+        """Return the last place that the answer says something came to: `to Dunay`, `al porto di Dunay`."""
+        found = [
+            m
+            for m in told
+            if m.kind in ("city", "country", "person")
+            and not m.gender
+            and (m.prep in ("a", "to") or _CAME_TO.search(self.answer[: m.end - len(m.text)]))
+        ]
+        return found[-1] if found else None
+
+
+_CAME_TO = re.compile(
+    r"\b(?:to|(?:fino )?(?:a|al|allo|alla|all'))(?: ?(?!(?:from|da|dal|dalla)\b)[^\W\d_]+){0,4} (?:of|at|near|di|d[aei]l(?:la)?|vicino a) $"
+)
+_JOINS = frozenset({"di", "of", "da", "from", "su", "over", "on"})
+
+
+def _whole(named: Sequence[Mention], text: str) -> list[Mention]:
+    """Return the mentions, each thing with the names behind it that tell which: `il reattore di Yongbyon`."""
+    found: list[Mention] = []
+    at = -1
+    for m in named:
+        thing = found[at] if at >= 0 else None
+        joins = m.prep in _JOINS or m.prep in ("a", "to") and thing and re.search(r" (?:da|from) \S+$", thing.text)
+        if m.kind == "thing":
+            at = len(found)
+        elif thing is not None and joins and m.kind != "date" and text[thing.end : m.start] == " ":
+            found[at] = replace(thing, text=f"{thing.text} {text[m.start : m.end]}", end=m.end)
+        else:
+            at = -1
+        found.append(m)
+    return found
 
 
 def marked(text: str) -> str:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.question.mentions import DATE, Mention, mentions
 from bot.question.peoples import bare
 from bot.question.referents import agent, key, phrase
-from bot.question.substitute import exchange, put
+from bot.question.substitute import NUMBER, THAT_OF, according, exchange, left_over, numbered, owned, put
 from bot.question.words import ROLES
 from index.analysis import fold
 
@@ -40,7 +40,11 @@ def swap(base: str, rest: str, language: str) -> str:
     if re.search(r"(?:\bones?|['’]s)\W*$", rest):
         built = ""
     elif re.match(r"(?:secondo|stando a|according to) ", rest, re.IGNORECASE):
-        built = f"{body}, {rest.strip().rstrip('?!. ')}"
+        built = according(body, named, rest.strip().rstrip("?!. "))
+    elif number := NUMBER.fullmatch(rest.strip().rstrip("?!. ")):
+        built = numbered(body, named, number["n"])
+    elif len(new) == 1 and new[0].kind != "date" and THAT_OF.match(rest.strip()):
+        built = owned(body, named, new[0], language)
     elif role is not None:
         built = _named(body, named, role, language)
     elif _YEAR_OF.fullmatch(rest.strip().rstrip("?!. ")):
@@ -55,6 +59,7 @@ def swap(base: str, rest: str, language: str) -> str:
             if new[0].kind == "date"
             else _named(body, named, new[0], language)
         )
+        built += left_over(rest, new[0]) if built else ""
     elif len(new) > 1 and all(agent(m) for m in new):
         built = _paired(body, named, new, rest) or _named(body, named, _together(new, rest, language), language)
     else:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from bot.question.conversation import LANGUAGES, Said, plain_text
 from bot.question.ellipsis import swap, topics
 from bot.question.follow_words import ASKING, COMMANDS, EVENT, NEXT, NTH, OFFERS, OPENING, POINT, SOURCE
-from bot.question.leaning import BARE, FACT, UNRESOLVED, continued, names_only, noun_asked, verbless
+from bot.question.leaning import BARE, FACT, UNRESOLVED, continued, names_only, noun_asked, verbless, year_beside
 from bot.question.mentions import AGENTS, Mention, mentions
 from bot.question.pronouns import resolve
 from bot.question.reask import lower_first, reask, topic
@@ -145,6 +145,8 @@ def _elliptic(said: Said) -> tuple[str, str] | None:
     plain = plain_text(rest)
     if not plain:
         return None
+    if (year := year_beside(plain, said.base, said.answer)) is not None:
+        return swap(said.base, f"nel {year}" if said.language == "it" else f"in {year}", said.language), "ellipsis"
     if BARE.fullmatch(plain):
         return _bare_pronoun(said, plain)
     if start and verbless(rest):
@@ -199,11 +201,30 @@ def _pronominal(said: Said) -> tuple[str, str] | None:
     text = resolve(body, said.spoken, referents)
     if text == body:
         leans = UNRESOLVED[said.spoken].search(said.plain) and not mentions(body, said.spoken)
-        return (f"{said.base.rstrip('?!. ')} — {lower_first(body, said.spoken)}", "pronoun") if leans else None
+        base = said.base.partition(" — ")[0].rstrip("?!. ")
+        return (f"{base} — {lower_first(body, said.spoken)}", "pronoun") if leans else None
     text = f"{text[:1].upper()}{text[1:]}"
     if plain_text(text) == plain_text(said.base):
         text = _returned(said, text, referents)
-    return text, "pronoun"
+    return _then(said, text), "pronoun"
+
+
+_ELSEWHEN = re.compile(
+    r"\b(?:when|since|year|now|today|then|next|later|after|before|first|last|ever|again|still|yet"
+    r"|quando|anno|adesso|ora|oggi|poi|dopo|prima|prossim\w+|ultim\w+|mai|ancora|gia|altr\w+|more|else|other)\b"
+)
+
+
+def _then(said: Said, text: str) -> str:
+    """Return a question with the year that the last one asked about, which it goes on to be about."""
+    dates = [m for m in mentions(said.base, said.language) if m.kind == "date"]
+    if len(dates) != 1 or dates[0].prep not in ("in", "a") or said.spoken != said.language:
+        return text
+    if _ELSEWHEN.search(plain_text(text)) or any(m.kind == "date" for m in mentions(text, said.spoken)):
+        return text
+    if re.search(r"\d{4}", text) or not any(m.kind in AGENTS for m in mentions(text, said.spoken)):
+        return text
+    return f"{text.rstrip('?!. ')} {phrase(dates[0], said.language, '')}?"
 
 
 def _returned(said: Said, text: str, referents: Referents) -> str:
@@ -216,7 +237,8 @@ def _returned(said: Said, text: str, referents: Referents) -> str:
 
 def _continued(said: Said) -> tuple[str, str] | None:
     rest = continued(said.text, said.plain, said.spoken)
-    body = said.base.rstrip("?!. ")
+    # Of a question that was put behind another one only what it was put behind is carried on.
+    body = said.base.partition(" — ")[0].rstrip("?!. ")
     return (
         (f"{body} — {lower_first(rest, said.spoken)}", "continued")
         if rest and plain_text(rest) != plain_text(body)

@@ -170,8 +170,8 @@ EVENT = {
 """By language: asking words with nothing behind them but `did that happen`."""
 
 SOURCE = _whole(
-    r"(?:chi (?:l'ha|lo ha|lo) (?:detto|scritto|riferito|affermato|dichiarato|dice|afferma|sostiene)|chi (?:ha detto|dice|sostiene|afferma) (?:questo|cio|cosi|quello)|secondo chi|chi lo dice|(?:qual e'? )?(?:la|le) font[ei]|font[ei]|da dove viene (?:questo|la notizia)|come (?:lo )?(?:sai|si sa))",
-    r"(?:who (?:said|says|claims|claimed|reported|wrote|told you) (?:it|that|this|so)|according to who(?:m)?|says who|(?:what(?: is|'s) (?:the|your) )?sources?|where (?:does (?:it|that|this) come from|did you (?:read|find|get) (?:it|that|this))|how do you know(?: that| this)?)",
+    r"(?:chi (?:l'ha|lo ha|lo) (?:detto|scritto|riferito|affermato|dichiarato|annunciato|confermato|rivelato|reso noto|comunicato|dice|afferma|sostiene)|chi (?:ha detto|dice|sostiene|afferma) (?:questo|cio|cosi|quello)|secondo chi|chi lo dice|(?:qual e'? )?(?:la|le) font[ei]|font[ei]|da dove viene (?:questo|la notizia)|come (?:lo )?(?:sai|si sa))",
+    r"(?:who (?:said|says|claims|claimed|reported|wrote|announced|confirmed|revealed|disclosed|told you) (?:it|that|this|so)|according to who(?:m)?|says who|(?:what(?: is|'s) (?:the|your) )?sources?|where (?:does (?:it|that|this) come from|did you (?:read|find|get) (?:it|that|this))|how do you know(?: that| this)?)",
 )
 """By language: asking who said what the answer says."""
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.question.analyse import analyse
 from bot.question.follow_words import VERBS_EN
-from bot.question.kinds import Expected
+from bot.question.kinds import Expected, Kind
 from bot.question.mention import Mention
 from bot.question.mentions import mentions
 from index.analysis import fold
@@ -75,21 +75,30 @@ _POINTING = re.compile(
     r"\b(?:to|about|of|by|at|with|for) (?:that|this)$|\b(?:a|di|da|con|per|su) (?:cio|questo|quello)$"
 )
 _SHORT = 9
+_FEW, _BARE = 5, 2
 
 
 def continued(text: str, plain: str, language: str) -> str:
     """Return what a question asks that goes on from the last one though it has a verb of its own, else "".
 
-    It opens with `And`, is short and names one thing at most; or it points back (`respond to that`). One that asks who or
-    what something is stands by itself.
+    It opens with `And`, is short and names one thing at most; it points back (`respond to that`); or it hardly says
+    anything (`who took part?`). One that asks who or what something is stands by itself.
     """
     opened = _OPENED[language].match(text)
     if opened is None:
-        return text if _POINTING.search(plain) else ""
+        return text if _POINTING.search(plain) or _bare(text, language) else ""
     rest = text[opened.end() :]
     if analyse(rest, language).expected in (Expected.IDENTITY, Expected.DEFINITION) or len(rest.split()) > _SHORT:
         return ""
     return rest if len(mentions(rest, language)) <= 1 else ""
+
+
+def _bare(text: str, language: str) -> bool:
+    """Tell whether a question hardly says what it is about: `who took part?`, `che razza sono?`."""
+    asked = analyse(text, language)
+    if asked.kind in (Kind.OTHER, Kind.TOPIC, Kind.DEFINITION) or asked.expected is Expected.IDENTITY:
+        return False
+    return 0 < len(asked.content) <= _BARE and len(text.split()) <= _FEW and not mentions(text, language)
 
 
 def verbless(rest: str) -> bool:
@@ -125,3 +134,24 @@ def noun_asked(text: str, language: str) -> tuple[str, str] | None:
     if match is None or not verbless(match["noun"]) or fold(match["noun"]) in ("altro", "else"):
         return None
     return match["how"].lower(), match["noun"]
+
+
+_BESIDE = re.compile(
+    r"(?:(?:nel|in|the) )?(?:l'|un |the |a )?(?:anno|year) (?P<it>prima|precedente|dopo|seguente|successivo|before|after|earlier|later)"
+    r"|(?:in )?the (?P<en>previous|preceding|following|next) year"
+)
+_AFTER = frozenset("dopo seguente successivo after later following next".split())
+_YEAR = re.compile(r"(?<!\d)(?:1[0-9]|20)\d\d(?!\d)")
+
+
+def year_beside(plain: str, question: str, answer: str) -> int | None:
+    """Return the year that `the year before` means, counted from that of a question, else of an answer that names one; or None."""
+    match = _BESIDE.fullmatch(plain)
+    if match is None:
+        return None
+    for text in (question, answer):
+        years = set(_YEAR.findall(text))
+        if years:
+            step = 1 if (match["it"] or match["en"]) in _AFTER else -1
+            return int(years.pop()) + step if len(years) == 1 else None
+    return None

@@ -14,7 +14,7 @@ from index.analysis import fold
 
 _EN = re.compile(
     r"(?<![\w'’])(?P<word>he|him|his|she|hers|her|they|them|theirs|their|it|its|there|(?:(?:back|since|before|until|after|by) )?then(?=\W*$)"
-    r"|(?:in |on )?that (?:year|day|date|month)|(?:this|that|these|those)(?: (?:same |particular )?(?P<noun>[a-z]{4,}))?(?=\W|$))(?![\w'’])",
+    r"|(?:in |on )?that (?:year|day|date|month)|(?:the|that) one (?:from|of|in) (?P<of>(?:1[0-9]|20)\d\d)|(?:this|that|these|those)(?: (?:same |particular )?(?P<noun>[a-z]{4,}))?(?=\W|$))(?![\w'’])",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
@@ -86,6 +86,9 @@ def _meant(match: re.Match[str], question: str, named: Sequence[Mention], used: 
     before = [m for m in named if m.start < match.start()]
     if word in ("this", "that", "it") and _SAID.search(question[: match.start()]):
         return ""
+    if match["of"]:
+        thing = referents.thing(False)
+        return "" if thing is None or thing.kind != "thing" else f"{_undated(phrase(thing, 'en'))} of {match['of']}"
     if (
         word in ("this", "that", "it")
         and question[: match.start()].endswith(" do ")
@@ -107,6 +110,10 @@ def _meant(match: re.Match[str], question: str, named: Sequence[Mention], used: 
     if others and _antecedent(word, others):
         return ""
     return _written(word, match, after, excluded, used, referents)
+
+
+def _undated(text: str) -> str:
+    return re.sub(r" (?:of|from) \d{4}$|(?<=the )\d{4} ", "", text)
 
 
 def _antecedent(word: str, before: Sequence[Mention]) -> bool:
@@ -188,7 +195,8 @@ def _adverb(word: str, before: str, after: str, referents: Referents) -> str:
         existential = re.search(
             r"\b(?:is|are|was|were|be|been|has|have|will|would)\s$|^$", before, re.IGNORECASE
         ) and after.strip(" ?!.")
-        place = None if existential or re.match(r"\s+(?:is|are|was|were|be|any)\b", after) else referents.place()
+        hidden = existential or re.match(r"\s+(?:is|are|was|were|be|any)\b", after)
+        place = None if hidden else referents.left() if before.endswith("from ") else referents.place()
         return (
             ""
             if place is None

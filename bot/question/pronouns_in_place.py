@@ -80,7 +80,9 @@ def in_place(question: str, referents: Referents, used: list[str]) -> str:
         return match[0] if found is None else joined((match["prep"] or "").lower(), phrase(found, "it"))
 
     text = _TIME.sub(lambda match: phrase(date, "it") if (date := referents.date()) is not None else match[0], question)
-    place = referents.place()
+    # "Da lì dove andarono": what is first is no subject.
+    text = re.sub(r"^(da (?:lì|là|laggiù)),? (\S.*?)(?=[?!. ]*$)", r"\2 \1", text, flags=re.IGNORECASE)
+    place = referents.left() if re.search(r"\bda (?:lì|là|laggiù)\b", text, re.IGNORECASE) else referents.place()
     if place is not None and " che " not in question:
         text = _PLACE.sub(lambda match: phrase(place, "it", "da" if match["from"] else _locative(place)), text)
         if _GONE.search(text):

@@ -33,11 +33,13 @@ class Referents:
         asked: what the last question names, in its order.
         told: what its answer names, in its order.
         language: that people are joined in.
+        reached: the last place that its answer says something or somebody came to.
     """
 
     asked: tuple[Mention, ...]
     told: tuple[Mention, ...]
     language: str
+    reached: Mention | None = None
 
     def find(self, fits: Callable[[Mention], bool], without: Sequence[str] = ()) -> Mention | None:
         """Return the most salient mention that fits: of the question without a preposition, of the question, of the answer.
@@ -101,13 +103,42 @@ class Referents:
 
     def place(self) -> Mention | None:
         """Return the place that `there` means."""
-        return self.find(lambda m: m.kind in ("city", "country") and m.prep in ("in", "a", "at", "to")) or self.find(
-            lambda m: m.kind in ("city", "country")
+        asked = next((m for m in self.asked if _placed(m) and m.prep), None)
+        return (
+            asked
+            or next((m for m in self.asked if _site(m)), None)
+            or self.find(lambda m: _placed(m) and bool(m.prep))
+            or self.find(lambda m: m.kind in ("city", "country"))
         )
+
+    def left(self) -> Mention | None:
+        """Return the place that `from there` means: the last one that is said to be reached."""
+        reached = [m for m in self.asked if m.prep in ("a", "to") and m.kind in ("city", "country")]
+        return reached[-1] if reached else self.reached or self.place()
 
     def date(self) -> Mention | None:
         """Return the date that `then` means."""
         return self.find(lambda m: m.kind == "date")
+
+
+_SITES = frozenset(
+    """resort port harbour airport station base bridge university aquarium cosmodrome spaceport factory plant reactor
+    museum palace camp prison hotel site facility village town region province island depot terminal
+    porto aeroporto stazione base ponte universita acquario cosmodromo fabbrica impianto reattore museo palazzo campo
+    carcere albergo sito centrale villaggio cittadina regione provincia isola deposito localita""".split()
+)
+
+
+def _placed(mention: Mention) -> bool:
+    """Tell whether something is said to be, or to go, at a place."""
+    known = mention.kind in ("city", "country") and mention.prep in ("in", "a", "at", "to")
+    # A name that no table has, where only places stand.
+    return known or (mention.kind == "person" and mention.prep in ("in", "at") and not mention.gender)
+
+
+def _site(mention: Mention) -> bool:
+    """Tell whether a thing is a place: `the Wonsan resort`, `il porto`."""
+    return mention.kind == "thing" and not _SITES.isdisjoint(fold(mention.text).split())
 
 
 def key(mention: Mention) -> str:

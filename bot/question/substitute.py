@@ -1,12 +1,13 @@
-"""One name put in the place of another in a question; its verb and its preposition follow.
+"""One name or number put in the place of another in a question; its verb and its preposition follow.
 
 Knows nothing of which name has to go.
 """
 
 import re
+from collections.abc import Sequence
 
 from bot.question.mention import Mention
-from bot.question.referents import phrase
+from bot.question.referents import agent, phrase
 
 _NUMBERS = {
     "it": (("ha", "hanno"), ("è", "sono"), ("aveva", "avevano"), ("era", "erano"), ("fu", "furono"), ("può", "possono"), ("deve", "devono"), ("vuole", "vogliono"),
@@ -86,3 +87,46 @@ def _plural(mention: Mention, form: str, language: str) -> bool:
             or any(name in form for name in _PLURAL_THINGS)
         )
     return mention.kind == "people" or (mention.plural and mention.kind != "country")
+
+
+NUMBER = re.compile(r"(?:(?:il|lo|la|the|number|numero|n\.|no\.) ?)?(?:number )?(?P<n>\d{1,4})", re.IGNORECASE)
+"""A new number and nothing else: `number 3`."""
+_ACCORDING = re.compile(r"(?:,? ?\b(?:secondo|stando|according)) ?$", re.IGNORECASE)
+_NOISE = re.compile(r"(?:invece|allora|poi|anche|pure|then|instead|too|though|again|now|adesso|ora)\b", re.IGNORECASE)
+_FEW = 3
+
+
+THAT_OF = re.compile(r"(?:quell[oaie]|that|those|the ones?) (?:d[ei]|dell|of|from)", re.IGNORECASE)
+"""How a new topic opens that is the same thing of another."""
+
+
+def owned(body: str, named: Sequence[Mention], new: Mention, language: str) -> str:
+    """Return a question about the same thing of another: `quella del Canada`."""
+    old = next((m for m in named if agent(m) and m.prep in ("di", "of", "from", "da")), None)
+    return "" if old is None else put(body, old, new, language, subject=False)
+
+
+def according(body: str, named: Sequence[Mention], written: str) -> str:
+    """Return a question with another one according to whom something is: there is one only."""
+    for m in named:
+        governed = _ACCORDING.search(body[: m.start])
+        if m.prep == "secondo" or governed:
+            start = governed.start() if governed else m.start
+            before, after = body[:start].rstrip(" ,"), body[m.end :].strip(" ,")
+            return f"{before}, {written}" if not after else f"{before} {written} {after}".strip()
+    return f"{body}, {written}"
+
+
+def numbered(body: str, named: Sequence[Mention], number: str) -> str:
+    """Return a question with another number in the thing that it names: `and number 3?` of Article 4."""
+    thing = next((m for m in named if m.kind == "thing" and re.search(r" \d+$", m.text)), None)
+    if thing is None:
+        return ""
+    return f"{re.sub(r'[0-9]+$', number, body[: thing.end])}{body[thing.end :]}"
+
+
+def left_over(rest: str, new: Mention) -> str:
+    """Return what stands behind a new name and belongs to the question too: `and Kim in return?`."""
+    behind = rest[new.end :].strip().rstrip("?!. ")
+    fits = behind[:1].isalpha() and len(behind.split()) <= _FEW and not _NOISE.match(behind)
+    return f" {behind}" if fits else ""
