@@ -14,6 +14,7 @@ from bot.question.asking import Asked, read_question
 from bot.question.follow import Turn, standalone
 from bot.settings import Settings
 from bot.summarize.request import find
+from index.sentences import split
 
 
 def understood(
@@ -47,4 +48,9 @@ def understood(
     if text == asked.text and not followed.changed:
         return asked, usage
     standing = read_question(text, wanted, asked.language, 2 * settings.max_question)
-    return replace(standing, raw=question, followed=True), usage
+    return replace(standing, raw=question, followed=True, told=_told(history[-1])), usage
+
+
+def _told(turn: Turn) -> tuple[str, ...]:
+    """Return the sentences of an answer."""
+    return tuple(turn.answer[start:end].strip() for start, end in split(turn.answer, turn.language))

@@ -75,3 +75,19 @@ def test_a_sentence_on_what_another_did_is_seen(question, asked, sentence, langu
 )
 def test_a_question_about_what_somebody_says_is_seen(question, language, asked):
     assert asks_speaker(analyse(question, language)) is asked
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "sentence", "language", "tells"),
+    [
+        ("How did Japan react?", "en", "Tokyo lodged a protest on Monday.", "en", True),
+        ("How did Japan react?", "en", "Il capo di gabinetto giapponese ha espresso preoccupazione.", "it", True),
+        ("How did Japan react?", "en", "Japan has four large islands.", "en", False),
+        ("How did Japan react?", "en", "Seoul condemned the launch.", "en", False),
+        ("Come ha reagito la Francia?", "it", "Parigi ha condannato il lancio.", "it", True),
+        ("Come ha reagito la Francia?", "it", "La Francia confina con la Spagna.", "it", False),
+    ],
+)
+def test_a_reaction_is_told_by_any_stance_of_whoever_is_asked_about(question, asked, sentence, language, tells):
+    deed = doing(analyse(question, asked))
+    assert deed.reacting and deed.reaction(sentence, language) is tells

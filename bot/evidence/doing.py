@@ -30,6 +30,16 @@ _HAS = re.compile(r" (?:non )?(?:ha|hanno|aveva|avevano|e|sono|era|erano)(?: gia
 # Here the name behind an Italian verb may as well be whom it is done to.
 _OPEN = frozenset({Kind.WHO, Kind.OTHER, Kind.YES_NO})
 _BEEN = re.compile(r"(?:stat[oaie]|been|being)\Z")
+_REACTING = {
+    "it": re.compile(r"\b(?:reag|reazion)"),
+    "en": re.compile(r"\breact"),
+}
+# How a reaction is told in the news, in either language.
+_STANCE = re.compile(
+    r"\b(?:condann|condemn|protest|preoccup|concern|critic|lodat|lodo|prais|welcom|accolt|accols|accus|denunci|denounc|defini|respin|respint"
+    r"|reject|minacc|threat|ammon|avvert|warn|convoca|summon|sanzion|sanction|inaccett|unaccept|deplor|regret|rammaric|applau|plaud|alarm"
+    r"|allarm|repli|rispost|rispond|rispos|respon|retaliat|ritors|chiest|chied|demand|urge|esort|sollecit|support|appogg|sosten|oppos)\w*"
+)
 _BESIDE = re.compile(r"(?: (?:e|ed|and)|,) (?:(?:il|lo|la|the) )?")
 
 
@@ -48,6 +58,17 @@ class Doing:
     def told(self, sentence: str, language: str) -> bool:
         """Say whether a sentence has the verb, whoever does it."""
         return any(same(self.verb, piece) for piece in pieces(sentence, language) if piece.term)
+
+    @property
+    def reacting(self) -> bool:
+        """Whether it is asked how they react: any verb of protest or praise tells it."""
+        return _REACTING[self.verb.language].match(self.verb.folded) is not None
+
+    def reaction(self, sentence: str, language: str) -> bool:
+        """Say whether a sentence names one of the doers, or the seat of their government, and tells of a stance."""
+        if not _STANCE.search(even_of(sentence)):
+            return False
+        return any(near(one, name) for name in names(sentence, language) for one in self.doers)
 
 
 def doing(question: Question) -> Doing | None:

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from bot.datamodels import Reason
+from bot.evidence.before import NOTHING, Before
 from bot.evidence.doing import another, asks_speaker, doing, no_persons
 from bot.evidence.lacking import lacking
 from bot.evidence.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
@@ -85,6 +86,7 @@ class Features:
         plain: the same of the words that are neither names nor numbers; a name is often left to a pronoun.
         context: share of the words that only the title, the sentence before or the passage's first sentence hold.
         evidence: whether it holds the sort of thing asked for.
+        near: how near it stands to what was told just before, where the question leans on that.
     """
 
     cosine: float
@@ -94,6 +96,7 @@ class Features:
     plain: float
     context: float
     evidence: float
+    near: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,19 +124,22 @@ class Scored:
     turned: bool = False
 
 
-WEIGHTS = Features(cosine=1.75, passage=2.5, lexical=3.0, covered=2.8, plain=2.6, context=2.7, evidence=2.5)
+WEIGHTS = Features(cosine=1.75, passage=2.5, lexical=3.0, covered=2.8, plain=2.6, context=2.7, evidence=2.5, near=2.0)
 """How much each feature counts: fitted (softmax over the sentences of a passage, and of ten passages) and rounded."""
 
 _NAMES = tuple(field.name for field in fields(Features))
 
 
-def score(question: Question, candidates: Sequence[Candidate], words: Words | None = None) -> list[Scored]:
+def score(
+    question: Question, candidates: Sequence[Candidate], words: Words | None = None, before: Before = NOTHING
+) -> list[Scored]:
     """Score the sentences of the passages found for a question.
 
     Args:
         question: as analysed.
         candidates: the passages, in any order.
         words: of the index (`Store.words()`); without it all words of the question weigh the same.
+        before: what was told just before, where the question leans on it.
 
     Returns:
         One entry for each sentence, in the order of candidates and sentences.
@@ -143,10 +149,10 @@ def score(question: Question, candidates: Sequence[Candidate], words: Words | No
     scored = [
         Scored(candidate.key, n, weigh(features), features, covers)
         for candidate in candidates
-        for n, (features, covers) in enumerate(_features(question, candidate, wanted[candidate.language], pool))
+        for n, (features, covers) in enumerate(_features(question, candidate, wanted[candidate.language], pool, before))
     ]
     by_key = {candidate.key: candidate for candidate in candidates}
-    return _held_against(question, by_key, _of_another(question, by_key, scored))
+    return _held_against(question, by_key, _of_another(question, by_key, scored), before)
 
 
 def _of_another(question: Question, candidates: Mapping[str, Candidate], scored: Sequence[Scored]) -> list[Scored]:
@@ -165,18 +171,20 @@ def _of_another(question: Question, candidates: Mapping[str, Candidate], scored:
     return [replace(one, score=one.score - TURNED, turned=True) if wrong(one) else one for one in scored]
 
 
-def _held_against(question: Question, candidates: Mapping[str, Candidate], scored: Sequence[Scored]) -> list[Scored]:
+def _held_against(
+    question: Question, candidates: Mapping[str, Candidate], scored: Sequence[Scored], before: Before
+) -> list[Scored]:
     """Return the sentences, the best of them with the facts of the question that they lack."""
     checked = {
-        (one.key, one.n): replace(one, unmet=_lacking(question, candidates[one.key], one.n))
+        (one.key, one.n): replace(one, unmet=_lacking(question, candidates[one.key], one.n, before))
         for one in best(scored, CHECKED)
     }
     return [checked.get((one.key, one.n), one) for one in scored]
 
 
-def _lacking(question: Question, candidate: Candidate, n: int) -> tuple[Reason, ...]:
+def _lacking(question: Question, candidate: Candidate, n: int, before: Before) -> tuple[Reason, ...]:
     # News seldom repeats its own date; what happened that month needs no saying.
-    texts = (*candidate.sentences[max(0, n - 1) : n + 1], candidate.heading)
+    texts = (*candidate.sentences[max(0, n - 1) : n + 1], candidate.heading, *before.texts(candidate.key, n))
     return lacking(question, texts, candidate.language, candidate.date)
 
 
@@ -214,7 +222,7 @@ def even(question: Question, candidate: Candidate, cosine: float) -> float:
 
 
 def _features(
-    question: Question, candidate: Candidate, wanted: Sequence[Wanted], pool: _Pool
+    question: Question, candidate: Candidate, wanted: Sequence[Wanted], pool: _Pool, before: Before
 ) -> Iterator[tuple[Features, tuple[float, ...]]]:
     """Yield, for each sentence, its features and how well it covers each unit."""
     language = candidate.language
@@ -223,12 +231,14 @@ def _features(
     title = held(wanted, read(candidate.heading, language))
     covered = [share(wanted, row) for row in rows]
     said, focus = forms(wanted), forms((one for one in wanted if one.focus), 0.0)
-    tellers = asks_speaker(question)
+    tellers, deed = asks_speaker(question), doing(question)
     for n, sentence in enumerate(candidate.sentences):
         taken = said | no_persons(question, sentence, language, tellers)
-        around = together(rows[n], rows[0], rows[max(0, n - 1)], title)
+        told = (held(wanted, read(text, language)) for text in before.texts(candidate.key, n))
+        around = together(rows[n], rows[0], rows[max(0, n - 1)], title, *told)
         cosines = candidate.sentence_cosines
         cosine = even(question, candidate, cosines[n]) if cosines else pool.sentence
+        reaction = deed is not None and deed.reacting and deed.reaction(sentence, language)
         features = Features(
             cosine=max(-4.0, (cosine - pool.sentence) / _BAND),
             passage=max(-4.0, (even(question, candidate, candidate.cosine) - pool.passage) / _BAND),
@@ -236,7 +246,8 @@ def _features(
             covered=covered[n],
             plain=share_plain(wanted, rows[n]),
             context=share(wanted, around) - covered[n],
-            evidence=_evidence(question, sentence, language, taken, focus),
+            evidence=1.0 if reaction else _evidence(question, sentence, language, taken, focus),
+            near=before.near(candidate.key, n),
         )
         yield features, rows[n]
 

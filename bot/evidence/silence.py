@@ -10,6 +10,7 @@ from dataclasses import dataclass, fields, replace
 from math import exp, log
 
 from bot.datamodels import State
+from bot.evidence.before import NOTHING, Before
 from bot.evidence.doing import doing
 from bot.evidence.lacking import sets_against
 from bot.evidence.matching import Wanted, Words, held, read, share, together, want
@@ -133,6 +134,7 @@ def judge(
     candidates: Sequence[Candidate],
     scored: Sequence[Scored],
     words: Words | None = None,
+    before: Before = NOTHING,
 ) -> Verdict:
     """Decide whether the passages found answer a question.
 
@@ -141,11 +143,12 @@ def judge(
         candidates: the passages found; none makes an off-topic silence.
         scored: their sentences, from `bot.evidence.sentences.score` with the same candidates.
         words: of the index (`Store.words()`); without it all words of the question weigh the same.
+        before: what was told just before, where the question leans on it.
     """
     if not scored:
         return Verdict(State.OFF_TOPIC, 0.0, (), Signals(*(0.0 for _ in _NAMES)))
     wanted = want(question, [candidate.language for candidate in candidates], words)
-    signals = gather(question, candidates, scored, wanted)
+    signals = gather(question, candidates, scored, wanted, before)
     chance = probability(signals)
     missing = _missing(wanted[candidates[0].language], _anywhere(scored))
     if chance >= THRESHOLD:
@@ -176,6 +179,7 @@ def gather(
     candidates: Sequence[Candidate],
     scored: Sequence[Scored],
     wanted: Mapping[str, Sequence[Wanted]],
+    before: Before = NOTHING,
 ) -> Signals:
     """Return the signals of a question and what was found for it.
 
@@ -184,14 +188,16 @@ def gather(
         candidates: at least one passage.
         scored: at least one sentence of theirs.
         wanted: the question's words by language, from `bot.evidence.matching.want`.
+        before: what was told just before, where the question leans on it.
     """
     first = best(scored, 1)[0]
     home = next(candidate for candidate in candidates if candidate.key == first.key)
     here = wanted[home.language]
+    told = [held(here, read(text, home.language)) for text in before.texts(home.key, first.n)]
     passage = together(
-        held(here, read(home.heading, home.language)), *(one.held for one in scored if one.key == home.key)
+        held(here, read(home.heading, home.language)), *(one.held for one in scored if one.key == home.key), *told
     )
-    near = together(*(one.held for one in scored if one.key == home.key and first.n - 1 <= one.n <= first.n))
+    near = together(*(one.held for one in scored if one.key == home.key and first.n - 1 <= one.n <= first.n), *told)
     return Signals(
         cosine=_cosine(question, home, max(home.sentence_cosines, default=home.cosine)),
         covered=share(here, passage),

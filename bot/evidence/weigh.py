@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bot.datamodels import Hit, State
 from bot.evidence.apart import apart
+from bot.evidence.before import Before, told_before
 from bot.evidence.roles import roles, straight
 from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import Candidate, score
@@ -129,12 +130,13 @@ def sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
 
 def _sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], vectors: Vectors) -> dict[str, Side]:
     question = analyse(asked.text, asked.language)
+    before = told_before(asked.told, hits, vectors)
     vector = embedder.queries([asked.text])[0]
     words = store.words()
     languages = dict.fromkeys(hit.passage.chunk.language for hit in hits)
     return {
         language: _weigh(
-            question, vector, vectors, words, [hit for hit in hits if hit.passage.chunk.language == language]
+            question, vector, vectors, words, [hit for hit in hits if hit.passage.chunk.language == language], before
         )
         for language in languages
     }
@@ -152,11 +154,12 @@ def _weigh(
     vectors: Vectors,
     words: Lexical,
     hits: Sequence[Hit],
+    before: Before,
 ) -> Side:
     """Return the sentences of some hits, best first and each once, and whether they answer."""
     candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
-    scored = score(question, candidates, words)
-    verdict = judge(question, candidates, scored, words)
+    scored = score(question, candidates, words, before)
+    verdict = judge(question, candidates, scored, words, before)
     by_key = {hit.passage.key: hit for hit in hits}
     who = roles(question)
     found: dict[tuple[str, int, int], Sentence] = {}
