@@ -16,6 +16,7 @@ from index.language import SURE, detect
 LANGUAGES = ("it", "en")
 _READ = 2000
 _SALIENT = 800
+_PLAINLY = 0.65
 _SPOKEN_QUOTES = str.maketrans("’‘ʼ´`′", "''''''")
 
 
@@ -127,14 +128,20 @@ def asks(turn: Turn) -> bool:
     return bool(plain_text(text)) and not CHAT.fullmatch(plain_text(text))
 
 
+def heard(question: str, before: str) -> str:
+    """Return the language of a question, "" where it does not tell; another one than before only where it tells plainly."""
+    found = detect(question)
+    sure = SURE if found.code == before else _PLAINLY
+    return found.code if found.code in LANGUAGES and found.confidence >= sure else ""
+
+
 def read(question: str, language: str | None, turns: Sequence[Turn]) -> Said:
     """Return a new question and what came before it; `turns` are not empty, the last one last."""
     last = turns[-1]
     base = marked(last.standalone or last.question)
     found = detect(base)
     base_language = found.code if found.code in LANGUAGES and found.confidence >= SURE else last.language
-    heard = detect(question)
-    spoken = heard.code if heard.code in LANGUAGES and heard.confidence >= SURE else (language or base_language)
+    spoken = heard(question, base_language) or language or base_language
     earlier = tuple(marked(turn.standalone or turn.question) for turn in reversed(turns[:-1]))
     return Said(
         text=" ".join(question.split()),

@@ -8,7 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.question.conversation import LANGUAGES, Said, Turn, asks, marked, read
+from bot.question.conversation import LANGUAGES, Said, Turn, asks, heard, marked, read
 from bot.question.follow_rules import RULES
 from bot.question.follow_words import CHAT, SWITCHES, TAIL, TONGUES
 from index.language import SURE, detect
@@ -86,8 +86,7 @@ def _reply_language(said: Said, text: str, language: str | None, last: Turn) -> 
     """Return the language to answer in where the text would tell another."""
     if language is not None:
         return None
-    heard = detect(said.text if said.plain not in _MISHEARD else "")
-    wanted = heard.code if heard.code in LANGUAGES and heard.confidence >= SURE else last.language
+    wanted = heard("" if said.plain in _MISHEARD else said.text, last.language) or last.language
     written = detect(text)
     same = written.code == wanted or written.code not in LANGUAGES or written.confidence < SURE
     return None if same or wanted not in LANGUAGES else wanted
