@@ -48,7 +48,9 @@ def understood(
     if text == asked.text and not followed.changed:
         return asked, usage
     standing = read_question(text, wanted, asked.language, 2 * settings.max_question)
-    return replace(standing, raw=question, followed=True, told=_told(history[-1])), usage
+    last = history[-1]
+    base = last.standalone or last.question
+    return replace(standing, raw=question, followed=True, told=_told(last), base=base), usage
 
 
 def _told(turn: Turn) -> tuple[str, ...]:

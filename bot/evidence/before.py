@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bot.datamodels import Hit
+from bot.question.asking import Asked
+from index.analysis import terms
 
 # Characters behind and before a sentence that was told.
 _BEHIND, _AHEAD = 600, 250
@@ -29,10 +31,12 @@ class Before:
     Attributes:
         nearness: of each sentence that is or stands near to what was told, 0 to 1.
         leans: the sentences told that stand near to each.
+        new: terms of the question that the one before did not have.
     """
 
     nearness: Mapping[Place, float] = field(default_factory=dict)
     leans: Mapping[Place, tuple[str, ...]] = field(default_factory=dict)
+    new: frozenset[str] = frozenset()
 
     def near(self, key: str, n: int) -> float:
         """Return how near a sentence stands to what was told."""
@@ -47,15 +51,15 @@ NOTHING = Before()
 """Nothing was told, or nothing leans on it."""
 
 
-def told_before(told: Sequence[str], hits: Sequence[Hit], vectors: Mapping[str, NDArray[np.float32]]) -> Before:
+def told_before(asked: Asked, hits: Sequence[Hit], vectors: Mapping[str, NDArray[np.float32]]) -> Before:
     """Return what was told just before, as it stands among the sentences of hits.
 
     Args:
-        told: sentences of the answer before.
+        asked: the question, with the sentences of the answer before if it leans on that.
         hits: the passages found.
         vectors: of their sentences, by passage.
     """
-    said = frozenset(" ".join(text.split()) for text in told if text.strip())
+    said = frozenset(" ".join(text.split()) for text in asked.told if text.strip())
     if not said:
         return NOTHING
     spans = [(hit, n, start, end) for hit in hits for n, (start, end) in enumerate(hit.passage.chunk.sentences)]
@@ -82,7 +86,8 @@ def told_before(told: Sequence[str], hits: Sequence[Hit], vectors: Mapping[str, 
             if near:
                 nearness[place] = max(near, nearness.get(place, 0.0))
                 leans[place] = tuple(dict.fromkeys((*leans.get(place, ()), hit.article.text[begin:stop])))
-    return Before(nearness, leans)
+    new = frozenset(terms(asked.text, asked.language)) - frozenset(terms(asked.base, asked.language))
+    return Before(nearness, leans, new)
 
 
 def _nearness(start: int, end: int, begin: int, stop: int) -> float:

@@ -33,6 +33,8 @@ TURNED = 6.0
 _DEEDS = 12
 # What a sentence without a date is worth as evidence where a date is asked for.
 _UNDATED = -0.4
+# From this share on a word counts as held.
+_HELD = 0.5
 
 CROSSING = 0.054
 """What a cosine of mE5 loses, on average, where question and text are in two languages."""
@@ -247,9 +249,15 @@ def _features(
             plain=share_plain(wanted, rows[n]),
             context=share(wanted, around) - covered[n],
             evidence=1.0 if reaction else _evidence(question, sentence, language, taken, focus),
-            near=before.near(candidate.key, n),
+            near=before.near(candidate.key, n) if _told_of(wanted, rows[n], before) else 0.0,
         )
         yield features, rows[n]
+
+
+def _told_of(wanted: Sequence[Wanted], row: Sequence[float], before: Before) -> bool:
+    """Say whether a sentence has the names and numbers that are new in a follow-up; without them it tells the old."""
+    pairs = zip(wanted, row, strict=True)
+    return all(part >= _HELD for one, part in pairs if one.given and before.new.issuperset(one.unit.terms))
 
 
 def _evidence(question: Question, sentence: str, language: str, said: frozenset[str], focus: frozenset[str]) -> float:

@@ -130,7 +130,7 @@ def sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
 
 def _sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], vectors: Vectors) -> dict[str, Side]:
     question = analyse(asked.text, asked.language)
-    before = told_before(asked.told, hits, vectors)
+    before = told_before(asked, hits, vectors)
     vector = embedder.queries([asked.text])[0]
     words = store.words()
     languages = dict.fromkeys(hit.passage.chunk.language for hit in hits)

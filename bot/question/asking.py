@@ -22,6 +22,7 @@ class Asked:
         foreign: whether the question is in neither language.
         followed: whether `text` was understood by the conversation and is not what was typed.
         told: the sentences of the answer before, where the question leans on it.
+        base: the question before, as it was understood; empty where none is leant on.
     """
 
     raw: str
@@ -30,6 +31,7 @@ class Asked:
     foreign: bool = False
     followed: bool = False
     told: tuple[str, ...] = ()
+    base: str = ""
 
 
 def read_question(raw: str, language: str | None, default: str, longest: int) -> Asked:

@@ -201,7 +201,7 @@ def _pronominal(said: Said) -> tuple[str, str] | None:
     text = resolve(body, said.spoken, referents)
     if text == body:
         leans = UNRESOLVED[said.spoken].search(said.plain) and not mentions(body, said.spoken)
-        base = said.base.partition(" — ")[0].rstrip("?!. ")
+        base = _carried(said.base)
         return (f"{base} — {lower_first(body, said.spoken)}", "pronoun") if leans else None
     text = f"{text[:1].upper()}{text[1:]}"
     if plain_text(text) == plain_text(said.base):
@@ -235,10 +235,15 @@ def _returned(said: Said, text: str, referents: Referents) -> str:
     return exchange(text, people[0], people[1], said.spoken)
 
 
+def _carried(base: str) -> str:
+    """Return what of the last question is carried on: of several that were put behind each other the first and the last."""
+    first, *rest = base.rstrip("?!. ").split(" — ")
+    return " — ".join([first, *rest[-1:]])
+
+
 def _continued(said: Said) -> tuple[str, str] | None:
     rest = continued(said.text, said.plain, said.spoken)
-    # Of a question that was put behind another one only what it was put behind is carried on.
-    body = said.base.partition(" — ")[0].rstrip("?!. ")
+    body = _carried(said.base)
     return (
         (f"{body} — {lower_first(rest, said.spoken)}", "continued")
         if rest and plain_text(rest) != plain_text(body)
