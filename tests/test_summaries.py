@@ -122,6 +122,18 @@ def test_the_focus_is_kept(bot):
     assert all(third is not None for third in focused.coverage.thirds)
 
 
+def test_a_journey_of_one_year_is_not_what_others_did_then_nor_what_was_done_in_another(tmp_path):
+    texts = {
+        "Merkel's journeys": "Angela Merkel travelled to Mali on 9 October 2016. She visited the camp at Gao. "
+        "Merkel travelled to Mali again on 1 May 2019. Soldiers at Gao showed her a drone.",
+        "Coffee": "The journey of the coffee from Mali by sea took nine days in October 2016. Mali is large.",
+    }
+    with Bot(Library(tmp_path / "i", Settings(home=tmp_path), create=True)) as bot:
+        bot.add(*(make_article(id=title[:3].lower(), title=title, text=text) for title, text in texts.items()))
+        answer = bot.ask("Summarise Merkel's journey to Mali in 2016")
+    assert "9 October 2016" in answer.text and "coffee" not in answer.text and "drone" not in answer.text
+
+
 @pytest.mark.parametrize(
     ("given", "message"),
     [

@@ -58,7 +58,7 @@ def events(
     about = _as_written(request.about, asked.text)
     if about and not _known(about, asked.language, search(about, asked.language, _HITS), store):
         return None
-    wish = resolve(request, store, search, asked.language)
+    wish = resolve(replace(request, about=about), store, search, asked.language)
     if articles and not wish.articles:
         wish = replace(wish, articles=tuple(articles))
     # "From 2006 to 2017" may be of what happened then, and no article dated so: a question like any other.

@@ -5,6 +5,7 @@ Knows sentences and the index's words; not what becomes of the figures.
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,13 +16,16 @@ from bot.question.analyse import analyse
 from bot.summarize.rank import spread
 from bot.summarize.values import Sentence
 from bot.verify.dates import dates
+from bot.verify.days import Day
 from index.analysis import tidy
+from index.article import Article
 from index.language import SURE, detect
 from index.store import Embedder, Store
 
 _WORDS, _MEANING = 0.5, 0.5
 _NEARLY, _SAID = 0.65, 0.5
 _TITLE = 0.6
+_UNNAMED, _HALF = 0.6, 0.5
 # What a focus is asked for with: "only the military part" is about the military.
 _WRAPPED = re.compile(
     r"^\W*(?:(?:only|just|mainly|solo|soltanto|solamente|soprattutto)\s+)?(?:(?:the|la|le|il|i|gli|l['’])\s*)?"
@@ -57,7 +61,8 @@ def relevance(
     near = spread(cosines.astype(np.float32))
     found = _MEANING * near + _WORDS * covered
     years = _years(core, spoken, None)
-    return (found * np.array([_then(years, s) for s in sentences], dtype=np.float32)).astype(np.float32)
+    fits = [_then(years, s) * _named(wanted[s.language], s) for s in sentences]
+    return (found * np.array(fits, dtype=np.float32)).astype(np.float32)
 
 
 def _covered(wanted: Sequence[Wanted], sentence: Sentence) -> float:
@@ -68,10 +73,31 @@ def _covered(wanted: Sequence[Wanted], sentence: Sentence) -> float:
     return alone + _TITLE * (share(wanted, together(here, above)) - alone)
 
 
+def _named(wanted: Sequence[Wanted], sentence: Sentence) -> float:
+    """Return 1 where a sentence, or the title of its article, has every name of the focus, else less."""
+    names = [one for one in wanted if one.name]
+    rows = [held(names, read(text, sentence.language)) for text in (sentence.text, sentence.article.title)]
+    return 1.0 if all(part >= _HALF for part in together(*rows)) else _UNNAMED
+
+
 def _then(years: frozenset[int], sentence: Sentence) -> bool:
-    """Say whether a sentence may be of the years asked about: it names one of them, or none at all."""
-    told = _years(sentence.text, sentence.language, sentence.article.date) if years else frozenset()
+    """Say whether a sentence may be of the years asked about: it names one, or the last named before it is one."""
+    if not years:
+        return True
+    article = sentence.article
+    told = _years(sentence.text, sentence.language, article.date) or _before(article, sentence.start)
     return not told or min(years) <= max(told) and min(told) <= max(years)
+
+
+def _before(article: Article, start: int) -> frozenset[int]:
+    """Return the last year that an article names before a place."""
+    years = [day.year for day in _told(article) if day.year and day.span[0] < start]
+    return frozenset(years[-1:])
+
+
+@lru_cache(maxsize=64)
+def _told(article: Article) -> tuple[Day, ...]:
+    return tuple(dates(article.text, article.language, article.date))
 
 
 def _years(text: str, language: str, today: str | None) -> frozenset[int]:
