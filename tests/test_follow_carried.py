@@ -69,3 +69,21 @@ def test_what_it_does_not(question, answer, follow_up, word):
 def test_a_chain_of_questions_that_say_little_keeps_its_first_and_its_last():
     before = Turn("who took part?", "en", "", "What was the Tehran conference — where was it — who took part?")
     assert standalone("who won?", "en", [before]).text == "What was the Tehran conference — who took part — who won?"
+
+
+@pytest.mark.parametrize(
+    ("base", "language", "follow_up", "text"),
+    [
+        (
+            "Who said it: how many ships sank?",
+            "en",
+            "and according to Paris?",
+            "How many ships sank, according to Paris?",
+        ),
+        ("Who said it: how many ships did Italy lose?", "en", "and Spain?", "How many ships did Spain lose?"),
+        ("Chi lo ha detto: l'Italia ha chiuso il porto?", "it", "e la Spagna?", "La Spagna ha chiuso il porto?"),
+    ],
+)
+def test_after_a_question_for_the_source_the_matter_goes_on(base, language, follow_up, text):
+    before = Turn("who said so?", language, "The minister.", base)
+    assert standalone(follow_up, language, [before]).text == text

@@ -146,13 +146,15 @@ def _elliptic(said: Said) -> tuple[str, str] | None:
     if not plain:
         return None
     if (year := year_beside(plain, said.base, said.answer)) is not None:
-        return swap(said.base, f"nel {year}" if said.language == "it" else f"in {year}", said.language), "ellipsis"
+        return swap(
+            _matter(said.base), f"nel {year}" if said.language == "it" else f"in {year}", said.language
+        ), "ellipsis"
     if BARE.fullmatch(plain):
         return _bare_pronoun(said, plain)
     if start and verbless(rest):
-        return swap(said.base, rest, said.language), "ellipsis"
+        return swap(_matter(said.base), rest, said.language), "ellipsis"
     if not start and names_only(rest, topics(rest)):
-        text = swap(said.base, rest, said.language)
+        text = swap(_matter(said.base), rest, said.language)
         return None if " — " in text or topic(said.base, said.language) else (text, "ellipsis")
     return None
 
@@ -235,9 +237,18 @@ def _returned(said: Said, text: str, referents: Referents) -> str:
     return exchange(text, people[0], people[1], said.spoken)
 
 
+_WHO_SAID = re.compile(r"^(?:Who said it|Chi lo ha detto): (?=\S)")
+
+
+def _matter(base: str) -> str:
+    """Return what a question for a source was about: the next one seldom asks for another source."""
+    text = _WHO_SAID.sub("", base)
+    return base if text == base else f"{text[:1].upper()}{text[1:]}"
+
+
 def _carried(base: str) -> str:
     """Return what of the last question is carried on: of several that were put behind each other the first and the last."""
-    first, *rest = base.rstrip("?!. ").split(" — ")
+    first, *rest = _matter(base).rstrip("?!. ").split(" — ")
     return " — ".join([first, *rest[-1:]])
 
 
