@@ -16,7 +16,7 @@ _ALL = re.compile(r"\b(?:tutt[ie] e|all|all of the|all of) $")
 _DEFINITE = re.compile(r"\b(?:the|i|gli|le|these|those|all|questi|quei|tutti e|dei|dai|ai|sui|delle|alle) $")
 _PRONOUN = re.compile(r"\s*(?:[,.;:)]|$)| (?:viene|veniva|fosse|sia|era|e|is|was|e|and|in|a|di|per|che|who)\b")
 _ACTING = re.compile(r" (?:\w+ed|have|had|were|are|will|would|si|hanno|erano|avevano|sono|\w+rono|\w+vano)\b")
-_GROUPS = re.compile(
+GROUPS = re.compile(
     r" (?:\w+ )?(?:countries|sides|nations|leaders|men|capitals|states|parties|paesi|capitali|parti|leader|stati"
     r"|presidenti|uomini)\b"
 )
@@ -54,6 +54,6 @@ def unneeded(word: str, before: str, after: str) -> bool:
     two, definite = word in ("due", "two"), bool(_DEFINITE.search(before))
     if two and definite and (_ACTING.match(after) or _PRONOUN.match(after)):
         return True
-    if _GROUPS.match(after) and (two or (word in _FEW and definite)):
+    if GROUPS.match(after) and (two or (word in _FEW and definite)):
         return True
     return (word in _FEW and bool(_ALL.search(before))) or (word == "primo" and after.startswith(" ministr"))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from bot.datamodels import Reason, Verdict
-from bot.verify import agents, amounts, bindings, owners, polarity, roles, sides, speech
+from bot.verify import agents, amounts, bindings, owners, polarity, roles, sides, speech, takers
 from bot.verify.dates import dates
 from bot.verify.facts import Part, unmet
 from bot.verify.names import names
@@ -135,6 +135,7 @@ def _said(sentence: str, language: str, quotes: Sequence[tuple[str, str]]) -> It
         ("role", roles.turned),
         ("role", owners.another),
         ("role", agents.changed),
+        ("role", takers.crossed),
         ("role", sides.exchanged),
         ("number", amounts.exchanged),
         ("number", amounts.rough),

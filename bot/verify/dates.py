@@ -79,8 +79,10 @@ _TENS = {
     "novanta": 90,
 }
 _NO_YEAR = re.compile(
-    r"\b(?:resolution|risoluzione|risoluzioni|resolutions|committee|comitato|la|circa|about|at least|almeno)\s$"
+    r"\b(?:(?:resolutions?|risoluzion[ei]),?(?: \d{3,4}(?:,| e| and| ed)+)*|committee|comitato|la|circa|about|at least"
+    r"|almeno)\s$"
 )
+_NEAR = 40
 _WEEKDAY = re.compile(rf"\b(?P<day>{'|'.join(_DAYS)})\b")
 _AGO = re.compile(
     r"\b(?P<n>\d+|un|una|a|one|two|three|four|five|due|tre|quattro|cinque) (?P<unit>giorn[oi]|settiman[ae]"
@@ -188,7 +190,7 @@ def _lone(text: str, written: str) -> Iterator[Day]:
     yield from _lone_months(text, written)
     for match in _YEAR.finditer(text):
         body = re.match(r" (?:committee|panel|resolution|sanctions)\b", text[match.end() :])
-        if not body and not _NO_YEAR.search(text[max(0, match.start() - 14) : match.start()]):
+        if not body and not _NO_YEAR.search(text[max(0, match.start() - _NEAR) : match.start()]):
             yield Day(int(match[0].rstrip("s")), span=match.span())
     for word, season in _SEASONS.items():
         for match in re.finditer(rf"\b{word}\b", text) if word in text else ():

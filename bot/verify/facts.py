@@ -9,11 +9,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.datamodels import Reason
-from bot.verify import days
-from bot.verify import names as naming
+from bot.verify import days, tallies
 from bot.verify import numbers as counting
 from bot.verify.dates import dates
-from bot.verify.pieces import Piece, pieces, same
+from bot.verify.holding import borne_out
+from bot.verify.names import names
+from bot.verify.pieces import Piece, pieces
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +56,8 @@ def _figures(text: str, language: str, parts: Sequence[Part]) -> Iterator[Reason
     for number in counting.numbers(text, language):
         if not number.unit and _of_a_month(text, number) and any(day.day == number.value for day in told):
             continue
-        if _listed(text, language, number, parts):
-            continue
         kind = counting.borne_out(number, quoted, told) if number.firm else ""
-        if kind:
+        if kind and not tallies.told(text, language, number, [(part.text, part.language) for part in parts]):
             yield Reason(kind, text[number.start : number.end])
 
 
@@ -71,25 +70,10 @@ def _of_a_month(text: str, number: counting.Number) -> bool:
     return bool(before.search(text[: number.start].lower()) and behind.match(text[number.end :]))
 
 
-def _listed(text: str, language: str, number: counting.Number, parts: Sequence[Part]) -> bool:
-    """Say whether a small number counts what a quote names so many times: three resolutions, one by one."""
-    if not 2 <= number.value <= _SMALL or not text[number.start : number.end].isalpha():
-        return False
-    counted = [piece for piece in pieces(text, language) if piece.start >= number.end and piece.term][:1]
-    return any(
-        sum(same(piece, other) for other in pieces(part.text, part.language)) == number.value
-        for part in parts
-        for piece in counted
-    )
-
-
-_SMALL = 9
-
-
 def _named(text: str, language: str, parts: Sequence[Part]) -> Iterator[Reason]:
-    quoted = [name for part in parts for name in naming.names(part.text, part.language)]
+    quoted = [name for part in parts for name in names(part.text, part.language)]
     texts: list[tuple[Piece, ...]] = [pieces(part.text, part.language) for part in parts]
     crossing = all(part.language != language for part in parts)
-    for name in naming.names(text, language):
-        if not naming.borne_out(name, quoted, texts, language, crossing):
+    for name in names(text, language):
+        if not borne_out(name, quoted, texts, language, crossing):
             yield Reason("name", text[name.start : name.end])

@@ -41,6 +41,10 @@ LEADERS = {
 }
 """Whom a country's highest office means, by words of their names, folded: the office names them as well."""
 
+_JOINED = {"sino": "China", "russo": "Russia", "anglo": "United Kingdom", "franco": "France", "italo": "Italy",
+           "nippo": "Japan", "indo": "India", "turco": "Turkey", "americano": "United States"}  # fmt: skip
+"""What a country's name is in front of a hyphen: `Sino-Soviet`, `nippo-coreano`."""
+
 _LOOSE_CITIES = frozenset(
     "Moscow Pyongyang Seoul Washington London Tokyo Beijing Kyiv Rome Paris Berlin Tehran".split()
 )
@@ -143,6 +147,12 @@ def _key(form: str, language: str) -> tuple[str, ...]:
 
 def _groups(*forms: str) -> frozenset[int]:
     return frozenset(number for form in forms for number in table().numbers.get(form, ()))
+
+
+@cache
+def joined() -> dict[str, frozenset[int]]:
+    """Return the groups of the countries whose names begin a word with a hyphen, by that beginning, folded."""
+    return {beginning: _groups(country) for beginning, country in _JOINED.items()}
 
 
 @cache

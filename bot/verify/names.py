@@ -3,7 +3,6 @@
 Names come from the gazetteer and from capitals. Knows nothing of who says what.
 """
 
-import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -12,26 +11,16 @@ from bot.verify import gazetteer
 from bot.verify.beside import done_by, office
 from bot.verify.dates import dates
 from bot.verify.numerals import worth
-from bot.verify.pieces import Piece, pieces, same, spelt_alike
+from bot.verify.pieces import Piece, pieces, same
 from bot.verify.wording import TITLES
-from index.analysis import stem
-from index.lexicon import lexicon
 from index.stopwords import STOPWORDS
 
 _PLACED = {
     "it": frozenset("a ad in da dal dalla presso verso nel nella vicino".split()),
     "en": frozenset("in at to from near into outside".split()),
 }
-_OPENERS = frozenset(
-    """every another several two three four according after before during asked early late both half some many such
-    tre due quattro alcuni alcune diversi oltre quello quella quelli quelle uno una anche solo""".split()
-)
-_WRITTEN_LARGE = frozenset(
-    "paese paesi stato stati governo parlamento costituzione camera presidente terra internet west".split()
-)
 _BEFORE_NAMES = frozenset("con per according".split())
 _LONGEST = 6
-_PREFIX = re.compile(r"(?:anti|filo|pro)(?=\w{5})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +82,8 @@ def _longest(
     first, table = known[place], gazetteer.table().phrases.get(language, {})
     if not first.term or first.kind == "stop" or _dated(first, calendar):
         return 0, frozenset()
+    if first.folded in gazetteer.joined() and place + 1 < len(known) and known[place + 1].joined:
+        return 1, gazetteer.joined()[first.folded]
     for size in range(min(_LONGEST, len(known) - place), 0, -1):
         part = known[place : place + size]
         key = tuple(piece.term or piece.folded for piece in part)
@@ -171,116 +162,6 @@ def _name(known: Sequence[Piece], place: int, size: int, keys: frozenset[int], l
                 office(known, place, size, language))  # fmt: skip
 
 
-def borne_out(
-    claim: Name, quoted: Sequence[Name], texts: Sequence[tuple[Piece, ...]], language: str, crossing: bool = False
-) -> bool:
-    """Say whether quotes hold a name.
-
-    Args:
-        claim: of a sentence.
-        quoted: the names of the quotes.
-        texts: the pieces of the quotes.
-        language: of the sentence.
-        crossing: whether every quote is in the other language.
-    """
-    if claim.keys and claim.keys <= gazetteer.table().people and any(_found(piece, texts) for piece in claim.pieces):
-        return True
-    if claim.keys:
-        return _keyed(claim, quoted, texts) or any(
-            set(claim.words) <= {piece.folded for piece in text} for text in texts
-        )
-    if claim.first and (claim.words[0] in _OPENERS or _common(claim.pieces[0], language)):
-        return True
-    strict = [piece for piece in claim.pieces if piece.term or piece.capital]
-    own = [piece for piece in strict if not _common(piece, language)]
-    whole = "".join(piece.folded for piece in strict)
-    if (
-        len(strict) > 1
-        and all(piece.joined for piece in strict[1:])
-        and any(spelt_alike(whole, one.folded) for text in texts for one in text)
-    ):
-        return True
-    if len(own) > 1:
-        return _person(own, strict, quoted) or _two(own, quoted)
-    if own:
-        return _found(own[0], texts)
-    # A lone capital may only be the way that a language writes a noun: Paesi, Stato.
-    return any(_found(piece, texts) for piece in strict) or (
-        len(strict) == 1 and (crossing or strict[0].folded in _WRITTEN_LARGE)
-    )
-
-
-def _against(texts: Sequence[tuple[Piece, ...]]) -> set[int]:
-    """Return the groups of names inside words such as `antigiapponese` and `filorusso`."""
-    found: set[int] = set()
-    for piece in (piece for text in texts for piece in text if _PREFIX.match(piece.folded)):
-        rest = _PREFIX.sub("", piece.folded)
-        found |= gazetteer.table().phrases.get(piece.language, {}).get((stem(rest, piece.language),), frozenset())
-    return found
-
-
-def _keyed(claim: Name, quoted: Sequence[Name], texts: Sequence[tuple[Piece, ...]]) -> bool:
-    held = {key for name in quoted for key in name.keys} | _against(texts)
-    if claim.keys & held or (
-        claim.office and claim.keys & gazetteer.lands(piece.folded for name in quoted for piece in name.pieces)
-    ):
-        return True
-    # In Moscow is not in Russia's other cities; where no city is told, the capital stands for the country.
-    if (
-        claim.placed
-        and claim.keys & gazetteer.cities()
-        and any(name.placed and not name.keys & gazetteer.countries() for name in quoted)
-    ):
-        return False
-    return any(gazetteer.stands_for().get(key, frozenset()) & held for key in claim.keys)
-
-
-def _common(piece: Piece, language: str) -> bool:
-    return (
-        bool(piece.term)
-        and piece.kind == "word"
-        and not (piece.surface.isupper() and len(piece.surface) > 1)
-        and lexicon().knows(piece.term, language)
-        # A word net holds some names, too; those have no translation.
-        and (len(piece.senses) > 1 or not piece.capital)
-    )
-
-
-def _found(piece: Piece, texts: Sequence[tuple[Piece, ...]]) -> bool:
-    return any(same(piece, other) for text in texts for other in text)
-
-
-def _person(own: Sequence[Piece], strict: Sequence[Piece], quoted: Sequence[Name]) -> bool:
-    """Say whether quotes hold these words as one name, or a shorter form of it and no other: Kim is Kim Jong Un."""
-    if any(_covers(own, name.pieces) and not _differ(strict, name.pieces) for name in quoted):
-        return True
-    shorter = [name for name in quoted if name.pieces and _covers(name.pieces, own)]
-    other = [
-        name for name in quoted if any(_covers([piece], own) for piece in name.pieces) and not _covers(name.pieces, own)
-    ]
-    return bool(shorter) and not other
-
-
-def _differ(one: Sequence[Piece], other: Sequence[Piece]) -> bool:
-    """Say whether each of two names has a word that the other lacks: Kim Il Sung and Kim Jong Il."""
-    return not _covers(one, other) and not _covers([piece for piece in other if piece.folded not in TITLES], one)
-
-
-def _two(own: Sequence[Piece], quoted: Sequence[Name]) -> bool:
-    """Say whether a run of capitals is two names of the quotes side by side: `governatore del Primorye Kozhemyako`."""
-    for cut in range(1, len(own)):
-        left = any(_covers(own[:cut], name.pieces) and _covers(name.pieces, own[:cut]) for name in quoted)
-        if left and any(
-            name.pieces and same(own[-1], name.pieces[-1]) and _covers(own[cut:], name.pieces) for name in quoted
-        ):
-            return True
-    return False
-
-
-def _covers(words: Sequence[Piece], held: Sequence[Piece]) -> bool:
-    return all(any(same(word, other) for other in held) for word in words)
-
-
 def near(one: Name, other: Name) -> bool:
     """Say whether two names may mean one: the same, a part of the other, or a country and its capital."""
     if one.keys and other.keys:
@@ -291,4 +172,9 @@ def near(one: Name, other: Name) -> bool:
         )
     if one.keys or other.keys:
         return any(same(piece, word) for piece in one.pieces for word in other.pieces if piece.capital and word.capital)
-    return _covers(one.pieces, other.pieces) or _covers(other.pieces, one.pieces)
+    return covers(one.pieces, other.pieces) or covers(other.pieces, one.pieces)
+
+
+def covers(words: Sequence[Piece], held: Sequence[Piece]) -> bool:
+    """Say whether every word has its like among others."""
+    return all(any(same(word, other) for other in held) for word in words)

@@ -13,6 +13,7 @@ from bot.verify.pieces import Piece, pieces, plain
 from bot.verify.wording import ACCORDING, FACTIVE, INVERTING, SAYING, THINKING, says
 
 _SHORT = 8
+_OPENING = 4
 _MAIN = 5
 
 
@@ -204,9 +205,10 @@ def _followed(verb: Piece, text: str, called: Sequence[Name], language: str) -> 
     # `Kim, said RIA Novosti, also watched`: nothing but the name stands between the verb and the comma.
     if inverting and found and text[stop : stop + 1] == "," and len(text[verb.end : stop].split()) <= _SHORT:
         return found
-    head = text[: verb.start].split(",")[0].strip()
+    opens = max(text.rfind(mark, 0, verb.start) for mark in ";:") + 1
+    close = opens + len(text[opens : verb.start].split(",")[0].rstrip())
     # `Shoigu, by now secretary, announced`: a name and an apposition stand before the verb.
-    if any(name.end >= len(head) and name.start <= 4 for name in called if name.end <= len(head) + 1):
+    if any(name.start - opens <= _OPENING and close <= name.end <= close + 1 for name in called):
         return []
     # `Ukraine's president, Volodymyr Zelensky, announced`.
     last = text[: verb.start].rstrip().removesuffix(",").split(",")[-1].strip()

@@ -12,6 +12,7 @@ from functools import lru_cache
 from bot.verify import agents
 from bot.verify.names import Name, names, near
 from bot.verify.pieces import Piece, pieces
+from bot.verify.sayings import sayings
 from bot.verify.wording import MUTUAL, says
 
 _BY = re.compile(r"\b(?:by|da[lgi]?\w{0,3}|dall')\b")
@@ -75,12 +76,17 @@ def acts(text: str, language: str) -> tuple[Act, ...]:
     verbs = [piece for piece in pieces(text, language) if _acts(piece, even, language, called)]
     finite = [piece for piece in verbs if not _infinite(piece, even, language)]
     found: list[Act] = []
+    told = {one.start: list(one.speakers) for one in sayings(text, language) if one.speakers}
     for n, verb in enumerate(verbs):
         if says(MUTUAL, verb.folded, verb.surface):
             continue
         stop = _stop(verb, even, called, [other.start for other in verbs[n + 1 :]])
         behind = [name for name in called if verb.end <= name.start < stop]
         before = agents.subjects(verb, finite, even, text, language, called)
+        if verb.start in told and not _passive(verb, even):
+            # `furono catturati, annunciò Zelensky`: who says it may stand behind.
+            before = told[verb.start]
+            behind = [name for name in behind if name not in before]
         if not before and verb not in finite and found:
             before = list(found[-1].doers)
         if verb in finite and _passive(verb, even):

@@ -80,7 +80,19 @@ _BY = re.compile(r"\b(?:da|dal|dalla|dallo|dai|by)\b[^,.;]{0,30}$|\bdall'[^,.;]{
 
 def attributed(text: str, language: str) -> bool:
     """Say whether a sentence puts what it says, or some of it, into another's mouth."""
-    return bool(sayings(text, language)) or any(pattern.search(fold(plain(text))) for pattern in (CONDITIONAL, TELLING))
+    patterns = (CONDITIONAL, TELLING, _CLAIMED, _STATED)
+    return bool(sayings(text, language)) or any(pattern.search(fold(plain(text))) for pattern in patterns)
+
+
+_CLAIMED = re.compile(r"\b\w+(?:[ae]ndo|[aiu]t[oa]|rono|isce|iscono|ing|ed) (?:che|that)\b|\bimpegn\w+ a\b")
+"""A verb with what is claimed behind it, whatever the verb: `sostenendo che`, `convinced that`."""
+
+_STATED = re.compile(
+    r"\b(?:in|nel|nella|con|with|through|by|tramite|da)(?: (?:its|their|his|her|the|an?|un[oa]?|il|la|sua|suo|loro))*"
+    r" (?:\w+ )?(?:statement|declaration|communique|interview|speech|report|letter|message|briefing|dichiarazione|nota"
+    r"|comunicato|intervista|discorso|rapporto|lettera|messaggio)\b|\b(?:nell|un)'intervista\b"
+)
+"""Where it is said: `in a joint statement`, `nel rapporto`."""
 
 
 def dropped(sentence: str, language: str, quote: str, quoted: str) -> str:
@@ -97,16 +109,24 @@ def dropped(sentence: str, language: str, quote: str, quoted: str) -> str:
     subject = [name for name in names(sentence, language)[:1] if name.start < len(sentence) / 3]
     subject += [name for _, doers in deeds(sentence, language) for name in doers]
     opening = [piece for piece in pieces(sentence, language) if piece.term][:2]
+    called, told = names(sentence, language), names(quote, quoted)
     for one in sayings(quote, quoted):
         if not one.speakers and (_mere(one, quote, quoted) or not _told(one, quote, opening, quoted)):
             continue
-        if any(_one(name, other) for name in subject for other in _mains(one)) or _UNSAID.search(
+        keeps = [*subject, *_only(one, called, told)]
+        if any(_one(name, other) for name in keeps for other in _mains(one)) or _UNSAID.search(
             fold(plain(quote))[: one.start]
         ):
             continue
         if not one.factive and _inside(sentence, language, quote, quoted, one.scope) >= _INSIDE:
             return " ".join(name.surface for name in one.speakers[:2]) or quote[one.start : one.end]
     return ""
+
+
+def _only(one: Saying, called: Sequence[Name], told: Sequence[Name]) -> list[Name]:
+    """Return the names of a sentence, if whoever says it in a quote is nothing else there: it must mean who says it."""
+    again = [name for name in told if name not in one.speakers and any(near(name, other) for other in one.speakers)]
+    return [] if again else list(called)
 
 
 _UNSAID = re.compile(r"\b(?:non|not|never|mai|n't|without|senza)(?: \w+){0,2} $")

@@ -38,7 +38,7 @@ def stems(words: str) -> re.Pattern[str]:
 
 
 CONTRARY = {
-    "it": stems("nega negat- nego negano neghi negher- smenti- rifiut- respin- infondat- violat- viola violaz-"
+    "it": stems("nega negat- nego negano negarono neghi negher- smenti- rifiut- respin- infondat- violat- viola violaz-"
     " esclude escluso esclusa esclus-"
                 " escludono escludev- escludend- escluder- nega negava negavano negando priv- manca mancava"
                 " mancav- mancant- liquidat- liquido falso falsa false fallit-"
@@ -87,7 +87,9 @@ SAYING = {
             " profetizz ammon qualific dipin ribatt etichett critic elogi pronostic conferm confid"
         )
         + " asserisc- asseriva asseri asserito sosteng- sostiene sosteneva controbatt- dipint- ribattut- ribatte"
-        " obiett- promettev- ritenev- descrivev- definendo accusando fa-sapere" + " citat- citando"
+        " obiett- promettev- ritenev- descrivev- definendo accusando fa-sapere"
+        + " citat- citando"
+        + " sostenend- dicend- scrivend- ritenend- promettend- rispondend- ribadend- riferend- avvertend- smentend-"
     ),
     "en": stems(
         "say said says saying told tell tells claim claims claimed claiming stated stating announced announces"

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from bot.verify.dates import dates
 from bot.verify.days import borne_out as dates_borne_out
-from bot.verify.names import borne_out as names_borne_out
+from bot.verify.holding import borne_out as names_borne_out
 from bot.verify.names import names
 from bot.verify.pieces import Piece, pieces, same
 from bot.verify.wording import SAYING
