@@ -45,7 +45,7 @@ _HAVING = re.compile(
 )
 _ENGLISH = re.compile(r"\w{3,}ed\Z")
 _ADJECTIVE = re.compile(r"(?:\b(?:a|an|the|its|his|her|their|of|with|and)|'s|s') $")
-_ITALIAN = re.compile(r"\w{2,}(?:arono|irono|erono|ettero|ava|avano|eva|evano|iva|ivano)\Z")
+_ITALIAN = re.compile(r"\w{2,}(?:arono|irono|erono|ettero|ette|ava|avano|eva|evano|iva|ivano)\Z")
 _ACCENTED = re.compile(r"\w{3,}[òì]\Z")
 _PARTICIPLE = re.compile(r"\w+(?:at|ut|it|ett|ess|ist|ost|int|itt|es|us|ert|ort|ols|olt|ors|iest|att)[oaie]\Z")
 INFINITIVE = re.compile(r"\w+(?:are|ere|ire)\Z")
@@ -104,7 +104,7 @@ def deeds(text: str, language: str, tellers: bool = False) -> tuple[Deed, ...]:
         if says(MUTUAL, verb.folded, verb.surface):
             continue
         doers = told[verb.start] if verb.start in told else _doers(verb, verbs, even, text, language, called)
-        if doers and not all(adjective(name, known) for name in doers):
+        if doers and not all(adjective(name, known) and not name.office for name in doers):
             found.append((verb, tuple(doers)))
     return tuple(found)
 
@@ -125,7 +125,7 @@ def bare(text: str, language: str, tellers: bool = False) -> list[Name]:
         if name.start not in telling
         and name.pieces
         and name.pieces[-1].kind != "code"
-        and not adjective(name, known)
+        and (not adjective(name, known) or name.office)
         and not (name.keys and any(name.start - other.end == 1 and not other.keys for other in names(text, language)))
     ]
 

@@ -71,10 +71,16 @@ def _crossed(
 ) -> bool:
     if _shared(mine, first) or _shared(other, second):
         return False
-    crossing, crossed = _shared(mine[:_AT_ONCE], second[:_AT_ONCE]), _shared(other[:_AT_ONCE], first[:_AT_ONCE])
+    crossing, crossed = _shared(_head(mine), _head(second)), _shared(_head(other), _head(first))
     # One is enough where what the other counts has no word of its own in the quote.
     unknown = crossing and not _shared(other[:1], quote) or crossed and not _shared(mine[:1], quote)
     return unknown or (_shared(mine, second) and _shared(other, first))
+
+
+def _head(what: Sequence[Piece]) -> Sequence[Piece]:
+    """Return what is counted itself: the noun behind an adjective in English."""
+    behind = len(what) > 1 and what[0].language == "en" and what[1].start == what[0].end + 1
+    return what[1:2] if behind else what[:_AT_ONCE]
 
 
 def _shares(text: str, language: str) -> set[tuple[float, float]]:

@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from bot.verify.agents import acts, even_of, one_verb
 from bot.verify.dates import dates
 from bot.verify.days import Day, borne_out
 from bot.verify.names import Name, names, near
 from bot.verify.numbers import Number, numbers
-from bot.verify.pieces import pieces
+from bot.verify.pieces import Piece, pieces
 from bot.verify.sayings import sayings
 
 _EDGE = 2
@@ -25,6 +26,7 @@ class Bound:
     day: Day
     names: tuple[Name, ...]
     numbers: tuple[Number, ...]
+    verbs: tuple[Piece, ...] = ()
 
 
 def moved(sentence: str, language: str, quote: str, quoted: str) -> str:
@@ -45,10 +47,22 @@ def moved(sentence: str, language: str, quote: str, quoted: str) -> str:
         away = [other for other in theirs if other not in home]
         if not home or not away:
             continue
-        word = _lost(one, home, away)
+        word = _lost(one, home, away) or (_done(one, home, away) if len(mine) == 1 else "")
         if word:
             return word
     return ""
+
+
+def _done(one: Bound, home: Sequence[Bound], away: Sequence[Bound]) -> str:
+    """Return the only verb of a sentence, if what it tells is done on another date while this has verbs of its own."""
+    if len(one.verbs) != 1 or not any(held.verbs for held in home) or any(number.unit for number in one.numbers):
+        return ""
+    verb = one.verbs[0]
+    return verb.surface if _did(verb, away) and not _did(verb, home) else ""
+
+
+def _did(verb: Piece, bounds: Sequence[Bound]) -> bool:
+    return any(one_verb(verb, other) for one in bounds for other in one.verbs)
 
 
 def _lost(one: Bound, home: Sequence[Bound], away: Sequence[Bound]) -> str:
@@ -116,4 +130,8 @@ def _within(day: Day, start: int, stop: int, text: str, language: str) -> Bound:
     tellers = {name.start for one in sayings(text, language) for name in one.speakers}
     called = tuple(name for name in names(text, language) if start <= name.start < stop and name.start not in tellers)
     counted = tuple(number for number in numbers(text, language) if number.firm and start <= number.start < stop)
-    return Bound(day, called, counted)
+    even, known = even_of(text), names(text, language)
+    done = tuple(
+        piece for piece in pieces(text, language) if start <= piece.start < stop and acts(piece, even, language, known)
+    )
+    return Bound(day, called, counted, done)

@@ -98,6 +98,11 @@ OPPOSITES = tuple(
         ("peaceful pacific-", "hostile ostil-"),
         ("possible possibil-", "impossib-"),
         ("likely probab-", "unlikely improbab-"),
+        ("tiny minuscol- minim- esigu- irrisori- negligible meagre", "huge enorm- vast vasti vaste vasta vasto immens-"
+            " massive massicci- ingent-"),
+        ("soar soared soars soaring surge- surging skyrocket- impenn- balz-", "croll- collaps- plung- plummet- tumbl-"
+            " precipit- crash- fall fell falls falling drop-"),
+        ("voto votat- votando voted votes voting", "veto vetoed vetoes vetoing"),
     )
 )  # fmt: skip
 """Pairs of contraries, in both languages at once: what is said with one is not said with the other."""

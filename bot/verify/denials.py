@@ -5,7 +5,7 @@ Knows words; nothing of quotes.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.verify.dates import dates
@@ -43,12 +43,14 @@ class Denial:
         lexical: whether it is a word that denies by what it means: `unfounded`.
         reach: the content words that it denies.
         span: all content words behind it, names too, up to a stop: what it may deny at the furthest.
+        more: what a `né` or `nor` behind it denies, too.
     """
 
     word: Piece
     lexical: bool
     reach: tuple[Piece, ...]
     span: tuple[Piece, ...] = ()
+    more: tuple[Piece, ...] = ()
 
 
 @lru_cache(maxsize=4096)
@@ -62,28 +64,34 @@ def denials(text: str, language: str) -> tuple[Denial, ...]:
     )
     found = pieces(text, language)
     calendar = [day.span for day in dates(text, language)]
-    return tuple(
-        Denial(
-            piece,
-            _lexical(piece, language) or _ruled(found, n),
-            (*_within(piece, language), *_reach(found, n, calendar), *_back(found, n)),
-            tuple(_span(found, n)),
-        )
-        for n, piece in enumerate(found)
-        if (_denies(piece, language) or _ruled(found, n))
-        and not any(start <= piece.start < end for start, end in off)
-        and not _concord(found, n)
-    )
+    told: list[Denial] = []
+    for n, piece in enumerate(found):
+        if not (_denies(piece, language) or _ruled(found, n)) or any(start <= piece.start < end for start, end in off):
+            continue
+        reach = (*_within(piece, language), *_reach(found, n, calendar), *_back(found, n))
+        if _concord(found, n) and told:
+            told[-1] = replace(told[-1], more=(*told[-1].more, *reach))
+        elif not _nominal(found, n):
+            told.append(Denial(piece, _lexical(piece, language) or _ruled(found, n), reach, tuple(_span(found, n))))
+    return tuple(told)
+
+
+def _nominal(found: Sequence[Piece], n: int) -> bool:
+    """Say whether a `non` is part of a noun: `Non-Proliferation`, `di non proliferazione`."""
+    return found[n].folded == "non" and n + 1 < len(found) and bool(_NOUN.match(found[n + 1].folded))
+
+
+_NOUN = re.compile(r"\w{3,}(?:zione|sione|enza|mento|tion|sion|ence|ment)\Z")
 
 
 def _concord(found: Sequence[Piece], n: int) -> bool:
     """Say whether a `né` only goes on with what an earlier negation denies: `nessun accordo, né militare`."""
-    if found[n].folded != "ne":
+    if found[n].folded not in ("ne", "nor"):
         return False
     for piece in reversed(found[:n]):
         if piece.kind == "stop" and piece.surface in ".;:":
             return False
-        if piece.folded in NEGATORS["it"] and piece.folded != "ne":
+        if piece.folded in NEGATORS[found[n].language] and piece.folded not in ("ne", "nor"):
             return True
     return False
 

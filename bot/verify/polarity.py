@@ -5,12 +5,13 @@ Negations reach over the next words; a word denied on one side has to be denied 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from bot.verify.antonyms import opposed
 from bot.verify.contraries import sides
 from bot.verify.denials import Denial, denials
 from bot.verify.names import Name, names, near
+from bot.verify.order import earlier, reordered
 from bot.verify.pieces import Piece, pieces, plain, same
 from bot.verify.wording import FACTIVE, SAYING, SET_PHRASES, says
 from index.analysis import fold
@@ -36,9 +37,14 @@ def turned(
     if all(_LEFT_OPEN.search(fold(plain(text))) for text in (sentence, *(text for text, _ in quotes))):
         mine, theirs = _closed(mine, sentence), [d for text, code in quotes for d in _closed(denials(text, code), text)]
     word = (
-        _earlier(sentence, quotes)
-        or _reordered(told, [pieces(text, code) for text, code in quotes])
-        or _opposite(_meant(told, sentence), said, mine, theirs)
+        earlier(sentence, quotes)
+        or reordered(told, [pieces(text, code) for text, code in quotes])
+        or _opposite(
+            _meant(told, sentence),
+            [piece for text, code in quotes for piece in _meant(pieces(text, code), text)],
+            mine,
+            theirs,
+        )
         or _contrary(sentence, language, quotes, mine, theirs)
         or _settled(sentence, language, quotes, mine)
         or _swapped(sentence, language, quotes)
@@ -51,8 +57,8 @@ def turned(
     )
     return (
         word
-        or _denied(mine, theirs, said)
-        or _affirmed(told, mine, [d for text, code in quotes for d in denials(text, code)])
+        or _denied(mine, theirs, said, [piece for text, code in quotes for piece in _ahead(text, code)])
+        or _affirmed(told, mine, [d for text, code in quotes for d in denials(text, code)], _ahead(sentence, language))
     )
 
 
@@ -60,7 +66,7 @@ _LEFT_OPEN = re.compile(
     r"\b(?:non|not|n't|never|mai) (?:\w+ )?(?:dic\w*|detto|disse|sa|say|said|saying|tell|specif\w+|precis\w+|chiari\w+"
     r"|clarif\w+|stabil\w+|determin\w+|spieg\w+|explain\w*|know|known) (?:if|whether|se)\b"
     r"|\b(?:silent|unclear|leaves? open|left open|tac\w+)\b"
-    r"|\b(?:is|are|remains?|was)(?: also| still)? open\b(?= *[:,.;]|$)"
+    r"|\b(?:is|are|remain(?:s|ed)?|was)(?: also| still)? open\b(?= *[:,.;]|$)"
     r"|\b(?:lasci\w+|rest\w+|riman\w+) (?:\w+ )?apert[oaie]\b"
 )
 _PLAINLY = re.compile(
@@ -77,6 +83,8 @@ def _closed(found: Sequence[Denial], text: str) -> tuple[Denial, ...]:
 def _settled(sentence: str, language: str, quotes: Sequence[tuple[str, str]], mine: Sequence[Denial]) -> str:
     """Return what a sentence says plainly that every quote leaves open: `does not say whether`."""
     if mine or not quotes or not all(_LEFT_OPEN.search(fold(plain(text))) for text, _ in quotes):
+        return ""
+    if _LEFT_OPEN.search(fold(plain(sentence))):
         return ""
     match = _PLAINLY.search(fold(plain(sentence)))
     return match[0] if match else ""
@@ -130,16 +138,23 @@ def _both(denial: Denial, others: Sequence[Denial]) -> bool:
     return denial.lexical and any(other.lexical for other in others)
 
 
-def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Piece]) -> str:
-    """Return the negation of a sentence that no quote bears out."""
-    negative = [piece for denial in theirs for piece in (denial.word, *denial.reach)]
+def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Piece], ahead: Sequence[Piece]) -> str:
+    """Return the negation of a sentence that no quote bears out.
+
+    Args:
+        mine: the negations of the sentence.
+        theirs: those of the quotes.
+        said: the pieces of the quotes.
+        ahead: the words of the quotes whose clause denies something behind them.
+    """
+    negative = [piece for denial in theirs for piece in (denial.word, *denial.reach, *denial.more)]
     for denial in mine:
         if any(same(denial.word, piece) for piece in said if piece.term) or _both(denial, theirs):
             continue
         if _undone(denial, theirs):
             return " ".join(piece.surface for piece in (denial.word, *denial.reach[:1]))
         known = [piece for piece in denial.reach if any(same(piece, other) for other in said)]
-        if any(same(piece, other) for piece in denial.reach for other in negative):
+        if any(same(piece, other) for piece in denial.reach for other in (*negative, *ahead)):
             continue
         wide = [piece for other in theirs if not other.lexical for piece in other.span]
         if not denial.lexical and any(same(piece, other) for piece in denial.reach for other in wide):
@@ -151,9 +166,37 @@ def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Pie
     return ""
 
 
-def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[Denial]) -> str:
-    """Return the words of a sentence that affirm what a quote denies."""
-    negative = [piece for denial in mine for piece in (denial.word, *denial.reach)]
+_CLAUSE = re.compile(r"[.,;:()“”«»\"]|\b(?:che|that|which|who|e|ed|and|but|ma|mentre|while)\b")
+
+
+def _ahead(text: str, language: str) -> list[Piece]:
+    """Return the words before plain negations in clauses that open with their topic: `di armi nucleari non parla`."""
+    even = fold(plain(text))
+    starts = [one.word.start for one in denials(text, language) if one.word.folded in _VERBAL]
+    spans = [(max((match.end() for match in _CLAUSE.finditer(even, 0, start)), default=0), start) for start in starts]
+    return [
+        piece
+        for piece in pieces(text, language)
+        if any(start <= piece.start < end and _TOPIC.match(even, start) for start, end in spans)
+    ]
+
+
+_TOPIC = re.compile(
+    r"\s*(?:di|del|dello|della|dell'|dei|degli|delle|su|sul|sullo|sulla|sui|sugli|sulle|of|on|about|as for"
+    r"|quanto a\w*)\b"
+)
+
+
+def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[Denial], ahead: Sequence[Piece]) -> str:
+    """Return the words of a sentence that affirm what a quote denies.
+
+    Args:
+        told: the pieces of the sentence.
+        mine: the negations of the sentence.
+        theirs: those of the quote.
+        ahead: the words of the sentence whose clause denies something behind them.
+    """
+    negative = [piece for denial in mine for piece in (denial.word, *denial.reach, *denial.more)]
     far = [piece for denial in mine if not denial.lexical for piece in denial.span]
     for denial in theirs:
         if any(same(denial.word, piece) for piece in told if piece.term) or not denial.reach or _both(denial, mine):
@@ -162,6 +205,10 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
         if denial.reach and any(same(denial.reach[0], other) for other in negative):
             continue
         if not met or any(same(piece, other) for piece in met for other in negative):
+            continue
+        if all(
+            any(same(one, other) for one in ahead) for other in denial.reach if any(same(other, one) for one in met)
+        ):
             continue
         # Not renewed is lapsed; and what a negation of the sentence reaches further behind is denied there, too.
         kept = any(same(denial.reach[0], piece) for piece in told)
@@ -186,58 +233,17 @@ def _contrary_of(word: Piece, told: Sequence[Piece]) -> bool:
     )
 
 
-_MOMENT = re.compile(
-    r"\b(?:poco|subito|appena|shortly|just|soon|immediately|right|days?|giorni|ore|hours|minut\w+) (?P<word>prima"
-    r"|dopo|before|after)\b"
-)
-_LATER = {"prima": False, "before": False, "dopo": True, "after": True}
-
-
-def _earlier(sentence: str, quotes: Sequence[tuple[str, str]]) -> str:
-    """Return `shortly after` where quotes only know of `shortly before`, or the other way round."""
-    told = [match for match in _MOMENT.finditer(fold(plain(sentence)))]
-    said = {_LATER[match["word"]] for text, _ in quotes for match in _MOMENT.finditer(fold(plain(text)))}
-    return next((match[0] for match in told if said == {not _LATER[match["word"]]}), "")
-
-
-_ORDER = {"before": False, "prior": False, "ahead": False, "prima": False, "vigilia": False, "eve": False}
-_ORDER |= {"after": True, "following": True, "dopo": True, "dopoche": True}
-_LINKS = {"prima": frozenset("di del dello della dell dei degli delle che d".split()), "prior": frozenset({"to"}),
-          "ahead": frozenset({"of"}), "eve": frozenset({"of"})}  # fmt: skip
-_NEXT = 4
-
-
-def _reordered(told: Sequence[Piece], quotes: Sequence[Sequence[Piece]]) -> str:
-    """Return what a sentence puts before that after which quotes put it, or the other way round."""
-    said = [one for text in quotes for one in _orders(text)]
-    for word, later, what in _orders(told):
-        met = {side for _, side, other in said if any(same(piece, two) for piece in what for two in other)}
-        if met == {not later}:
-            return word.surface
-    return ""
-
-
-def _orders(text: Sequence[Piece]) -> Iterator[tuple[Piece, bool, list[Piece]]]:
-    """Yield every `before` and `after` with the words that it stands before."""
-    for n, piece in enumerate(text):
-        if piece.folded not in _ORDER:
-            continue
-        linked = _LINKS.get(piece.folded)
-        if linked and (n + 1 == len(text) or text[n + 1].folded not in linked):
-            continue
-        what: list[Piece] = []
-        for other in text[n + 1 : n + 2 * _NEXT]:
-            if other.kind == "stop" or other.folded in _ORDER or len(what) == _NEXT:
-                break
-            if other.term:
-                what.append(other)
-        yield piece, _ORDER[piece.folded], what
-
-
 def _meant(told: Sequence[Piece], text: str) -> list[Piece]:
-    """Return the words outside the phrases in which a word has no contrary: `in grado di`, `keep an eye on`."""
-    spans = [match.span() for match in SET_PHRASES.finditer(fold(plain(text)))]
+    """Return the words outside the phrases in which a word has no contrary: `in grado di`, `sanctions against`."""
+    even = fold(plain(text))
+    spans = [match.span() for match in SET_PHRASES.finditer(even)]
+    spans += [match.span() for match in _AGAINST.finditer(even) if not _STANCE.search(even[: match.start()])]
     return [piece for piece in told if not any(start <= piece.start < end for start, end in spans)]
+
+
+_AGAINST = re.compile(r"\b(?:against|contro)\b")
+_STANCE = re.compile(r"\b(?:is|are|was|were|be|been|e|era|erano|sono|vot\w+|schier\w+|pronunci\w+|came|come|out) $")
+"""What makes a stance of `against`, and not just whom a thing is against: `voted against`, `sanctions against`."""
 
 
 def _contrary(
