@@ -165,6 +165,9 @@ def _before(end: int, text: str, called: Sequence[Name]) -> list[Name]:
     first = clauses[-2][0] if apposed and len(clauses) > 1 else clauses[-1][0]
     found = [name for name in called if first <= name.start < end]
     person = any(not name.keys and name.start < clauses[-1][0] for name in found)
+    found = [
+        name for name in found if not (_OBJECT.search(text[first : name.start]) and text.startswith("'s", name.end))
+    ]
     free = [name for name in found if not _RULED.search(text[first : name.start])]
     # `A Seul era stata proclamata`: where it was said is not who said it.
     if _PASSIVE.search(text[:end]) and found and all(_RULED.search(text[first : name.start].lower()) for name in found):
@@ -183,6 +186,10 @@ _RULED = re.compile(
     r"\b(?:of|to|for|with|from|at|in|on|by|di|del|della|dello|dei|degli|delle|a|al|alla|ai|agli|alle|con|per|da|dal|dalla"
     r"|dell'|all'|dall'|su|sul|sulla|presso)(?: (?:the|il|la|lo|l'))? ?$"
 )
+
+
+_OBJECT = re.compile(r"(?<!-)\b\w+ed (?:the )?$")
+"""A verb right before the owner of what it is done to: `condemned North Korea's exports and voiced concern`."""
 
 
 def _personal(name: Name) -> bool:
