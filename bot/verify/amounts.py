@@ -102,7 +102,7 @@ def _shared(some: Sequence[Piece], others: Sequence[Piece]) -> bool:
 @lru_cache(maxsize=4096)
 def counted(text: str, language: str) -> tuple[tuple[Number, tuple[Piece, ...]], ...]:
     """Return the numbers of a text with the words behind each, up to the next: what it counts; at most four."""
-    known = [number for number in numbers(text, language) if number.firm]
+    known = [number for number in numbers(text, language) if number.firm or number.value == 1]
     starts = [number.start for number in known]
     return tuple((number, tuple(_counted(number, starts, text, language))) for number in known)
 

@@ -18,7 +18,7 @@ from bot.verify.words import covered
 from index.sentences import split
 
 _LEAST, _ENOUGH, _CROSSING = 0.34, 0.5, 0.12
-_HARD = 0.04
+_HARD, _DAY = 0.04, 3
 _SIMILAR, _ALIKE = 0.80, 0.87
 _PARTNER = 0.75
 _LANGUAGES = ("it", "en")
@@ -114,9 +114,13 @@ def _reasons(sentence: str, language: str, parts: Sequence[Part], similarity: fl
 
 
 def _facts(sentence: str, language: str) -> int:
-    """Return how many names, dates and numbers a sentence has; those that no quote holds are reasons themselves."""
+    """Return how many names, dates and numbers a sentence has, a full date for several.
+
+    Those that no quote holds are reasons themselves.
+    """
     found = {(name.keys, () if name.keys else name.words) for name in names(sentence, language)}
-    return len(found) + len(dates(sentence, language)) + sum(one.firm for one in numbers(sentence, language))
+    days = sum(_DAY if day.day is not None and day.year is not None else 1 for day in dates(sentence, language))
+    return len(found) + days + sum(one.firm for one in numbers(sentence, language))
 
 
 def _apart(share: float, similarity: float | None) -> bool:

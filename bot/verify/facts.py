@@ -9,11 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.datamodels import Reason
-from bot.verify import days, tallies
-from bot.verify import numbers as counting
+from bot.verify import counting, days, tallies
 from bot.verify.dates import dates
 from bot.verify.holding import borne_out
 from bot.verify.names import names
+from bot.verify.numbers import Number, numbers
 from bot.verify.pieces import Piece, pieces
 
 
@@ -52,8 +52,8 @@ def _figures(text: str, language: str, parts: Sequence[Part]) -> Iterator[Reason
     for claim in dates(text, language, today):
         if not days.borne_out(claim, told):
             yield Reason("date", text[claim.span[0] : claim.span[1]])
-    quoted = [number for part in parts for number in counting.numbers(part.text, part.language)]
-    for number in counting.numbers(text, language):
+    quoted = [number for part in parts for number in numbers(part.text, part.language)]
+    for number in numbers(text, language):
         if not number.unit and _of_a_month(text, number) and any(day.day == number.value for day in told):
             continue
         kind = counting.borne_out(number, quoted, told) if number.firm else ""
@@ -64,7 +64,7 @@ def _figures(text: str, language: str, parts: Sequence[Part]) -> Iterator[Reason
 _DAY = re.compile(r"(?:\b(?:il|giorno|the|on the)|\bl')\s?$"), re.compile(r"(?:st|nd|rd|th|°|º)?\s*(?:[,.;:)]|$)")
 
 
-def _of_a_month(text: str, number: counting.Number) -> bool:
+def _of_a_month(text: str, number: Number) -> bool:
     """Say whether a number is a day whose month stands elsewhere: `in October, on the 18th,`."""
     before, behind = _DAY
     return bool(before.search(text[: number.start].lower()) and behind.match(text[number.end :]))

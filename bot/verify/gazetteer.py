@@ -184,3 +184,10 @@ def lands(words: Iterable[str]) -> frozenset[int]:
     """Return the groups of the countries whose leaders some names are, by the words of the names, folded."""
     known = frozenset(words)
     return _groups(*(country for country, people in LEADERS.items() if not known.isdisjoint(people)))
+
+
+def heads(keys: Collection[int]) -> frozenset[str]:
+    """Return by what names the leaders of some countries go, folded."""
+    return frozenset(
+        word for country, people in LEADERS.items() if not _groups(country).isdisjoint(keys) for word in people
+    )

@@ -10,7 +10,6 @@ from functools import lru_cache
 
 from bot.verify.beside import unneeded
 from bot.verify.dates import dates
-from bot.verify.days import Day
 from bot.verify.numerals import LOOSE, SCALES, worth
 from bot.verify.pieces import plain
 from bot.verify.wording import ABOUT, BEHIND, LEAST, MOST, NOT_OVER
@@ -48,8 +47,10 @@ _UNIT = re.compile(
 _NAMES = tuple(_UNITS)
 _LEAD = {"$": "dollar", "€": "euro"}
 _ARTICLES = re.compile(r"(?:\b(?:il|lo|la|i|le|gli|the|un|una|a|its|his|their|suo|sua|per la|quell[oa])|l')\s*$")
-_TIMES = ("day", "week", "month", "year")
+TIMES = ("day", "week", "month", "year")
 _DEADLINE = re.compile(r"\b(?:within|entro|nel giro di|in the space of)(?: the| i| gli| le)? $")
+_DEPENDING = re.compile(r"\ba $")
+"""`A seconda di` counts nothing."""
 _NOMINAL = re.compile(r"(?:\b(?:the|its|his|her|their|our|a|an|very|every)|s'|'s) $")
 _PERIOD = re.compile(
     r" (?:di |del mese di |del |dell'anno )?(?:(?:19|20)\d\d|gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto"
@@ -82,13 +83,13 @@ class Number:
 def numbers(text: str, language: str) -> tuple[Number, ...]:
     """Return the numbers of a text in reading order, dates left out."""
     known = tuple(day.span for day in dates(text, language))
-    shares = tuple(_fractions(text, language))
+    shares = (*_fractions(text, language), *_halves(text, language))
     single = [
         one
         for one in _simple(text, language, known)
         if not any(share.start <= one.start < share.end for share in shares)
     ]
-    return (*_joined(single, text), *_halves(text), *shares)
+    return (*_joined(single, text), *shares)
 
 
 def _simple(text: str, language: str, known: Sequence[Span]) -> Iterator[Number]:
@@ -138,6 +139,8 @@ def _firm(word: str, language: str, before: str, after: str, opening: bool) -> b
     if word not in LOOSE:
         return True
     if word in ("secondo", "second", "seconda"):
+        if language == "it" and _DEPENDING.search(before):
+            return False
         return bool(_ARTICLES.search(before)) and after[:1] == " "
     if word == "quarto":
         return bool(_ARTICLES.search(before)) and bool(re.match(r" (?!d[ie])\w", after))
@@ -163,9 +166,9 @@ def _bound(before: str, unit: str = "", after: str = "") -> str:
 
 def _bound_before(before: str, unit: str) -> str:
     # Over 20 years: for so long, or longer?
-    if unit in _TIMES and before.endswith("over "):
+    if unit in TIMES and before.endswith("over "):
         return "~"
-    if unit in _TIMES and _DEADLINE.search(before):
+    if unit in TIMES and _DEADLINE.search(before):
         return "~"
     if NOT_OVER.search(before):
         return "<"
@@ -177,8 +180,11 @@ def _bound_before(before: str, unit: str) -> str:
 
 
 _RANGE = re.compile(r"[-–]\d+(?:[.,]\d+)? ?(?P<scale>mila|thousand|milioni|million|miliardi|billion)\b")
-_HALF = re.compile(r"\b(?:(?:an|one|un|1) )?(?:year and a half|anno e mezzo)\b")
-_MONTHS = {"year": 12.0, "month": 1.0, "decade": 120.0}
+_SPAN = r"(?:ann[oi]|mes[ei]|or[ae]|settiman[ae]|decenni?o?|years?|months?|hours?|weeks?|decades?)"
+_HALF = re.compile(
+    rf"\b(?:(?P<n>\w+) (?P<u>{_SPAN}) e mezz[oa]|(?P<n2>\w+) and a half (?P<u2>{_SPAN})"
+    rf"|(?P<n3>\w+) (?P<u3>{_SPAN}) and a half)\b"
+)
 _FRACTION = re.compile(
     r"\b(?P<n>\w+)[ -](?P<d>thirds?|terz[oi]|quarters?|quart[oi]|fifths?|quint[oi]|tenths?|decim[oi])\b"
 )
@@ -186,9 +192,14 @@ _SHARED = re.compile(r" (?:of|di|del|dello|della|dei|degli|delle)\b|\s*dell'")
 _PARTS_OF = {"third": 3, "terz": 3, "quarter": 4, "quart": 4, "fifth": 5, "quint": 5, "tenth": 10, "decim": 10}
 
 
-def _halves(text: str) -> Iterator[Number]:
-    for match in _HALF.finditer(fold(text)):
-        yield Number(1.5, "year", "", False, match.start(), match.end())
+def _halves(text: str, language: str) -> Iterator[Number]:
+    """Yield the spans of time with a half: `a year and a half`, `due anni e mezzo`."""
+    even = fold(plain(text))
+    for match in _HALF.finditer(even) if len(even) == len(text) else ():
+        word, unit = next((match[f"n{n}"], match[f"u{n}"]) for n in ("", "2", "3") if match[f"n{n}"])
+        count = 1.0 if word in ("a", "an", "the") else float(word) if word.isdigit() else worth(word, language)
+        if count is not None:
+            yield Number(count + 0.5, _unit("", f" {unit}"), _bound(even[: match.start()]), True, *match.span())
 
 
 def _fractions(text: str, language: str) -> Iterator[Number]:
@@ -230,63 +241,3 @@ def _continues(done: Number, one: Number, gap: str) -> bool:
         return False
     tens = 20 <= done.value < 100 and done.value % 10 == 0 and one.value < 10
     return done.firm and one.firm and tens
-
-
-def spans_of(days: Sequence[Day]) -> set[tuple[float, str]]:
-    """Return the distances between days, as (value, unit): what `two days later` may be worth."""
-    found: set[tuple[float, str]] = set()
-    fixed = [day for day in days if day.year is not None]
-    for one in fixed:
-        for other in fixed:
-            if one.year is not None and other.year is not None and one.year < other.year:
-                found.add((float(other.year - one.year), "year"))
-            if one.ordinal is not None and other.ordinal is not None and one.ordinal < other.ordinal:
-                apart = other.ordinal - one.ordinal
-                found |= {
-                    (float(apart), "day"),
-                    (float(apart + 1), "day"),
-                    (round(apart / 7), "week"),
-                    (round(apart / 30.4), "month"),
-                }
-    return found
-
-
-def borne_out(claim: Number, quoted: Sequence[Number], days: Sequence[Day]) -> str:
-    """Return "" where quotes bear a number out, "number" where they do not, "bound" where only its limit is changed."""
-    alike = [
-        one
-        for one in quoted
-        if _same(claim.value, one.value) and not (claim.unit and one.unit and claim.unit != one.unit)
-    ]
-    if alike:
-        return "" if any(_limits(claim.bound, one.bound) for one in alike) else _worst(claim, alike)
-    if claim.unit in _TIMES and (claim.value, claim.unit) in spans_of(days):
-        return ""
-    if claim.unit in _MONTHS and any(
-        _same(claim.value * _MONTHS[claim.unit], one.value * _MONTHS.get(one.unit, 0)) for one in quoted
-    ):
-        return ""
-    if any(day.year == claim.value for day in days):
-        return ""
-    return "" if any(_share(claim, one) for one in quoted) else "number"
-
-
-def _share(claim: Number, one: Number) -> bool:
-    """Say whether two numbers are one share: half and 50 per cent, two thirds and 66."""
-    if claim.unit == one.unit == "%":
-        return "~" in (claim.bound, one.bound) and abs(claim.value - one.value) < 1
-    half = {claim.unit: claim.value, one.unit: one.value}
-    return half.get("%", 0) == 100 * half.get("", 0) == 50
-
-
-def _same(one: float, other: float) -> bool:
-    return abs(one - other) <= 1e-9 * max(1.0, abs(one), abs(other))
-
-
-def _limits(claimed: str, said: str) -> bool:
-    return claimed == said or claimed == "~" or said == "~" or (claimed == "" and said == "")
-
-
-def _worst(claim: Number, alike: Sequence[Number]) -> str:
-    turned = {">": "<", "<": ">"}.get(claim.bound)
-    return "number" if turned and any(one.bound == turned for one in alike) else "bound"

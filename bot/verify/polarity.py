@@ -199,6 +199,12 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
     negative = [piece for denial in mine for piece in (denial.word, *denial.reach, *denial.more)]
     far = [piece for denial in mine if not denial.lexical for piece in denial.span]
     for denial in theirs:
+        # Neither a promise nor a ban: who bans it affirms the ban.
+        banned = [
+            piece for piece in denial.more if piece.term and any(same(one.word, piece) for one in mine if one.lexical)
+        ]
+        if banned and all(one.lexical for one in mine):
+            return banned[0].surface
         if any(same(denial.word, piece) for piece in told if piece.term) or not denial.reach or _both(denial, mine):
             continue
         met = [piece for other in denial.reach for piece in told if same(other, piece)]

@@ -5,9 +5,10 @@ Knows names and prepositions, whatever the verb. Knows nothing of verdicts.
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from bot.verify.agents import PLACED, bare, by, even_of, preposed
-from bot.verify.names import Name, near
+from bot.verify.names import Name, names, near
 
 _TO = {
     "it": re.compile(r"\b(?:a|ad|al|allo|alla|ai|agli|alle|all')(?: \w+)? ?$"),
@@ -18,11 +19,39 @@ _DATIVE = re.compile(
     r"|pa(?:ys?|id)|show(?:s|ed|n)?|hand(?:s|ed)?|grant(?:s|ed)?) $"
 )
 _STEP = re.compile(r" (?:a|ad|al|allo|alla|ai|agli|alle|all'|to)(?: the)?(?: \w+)? ?")
+_FROM = {
+    "it": re.compile(r"\b(?:da|dal|dallo|dalla|dagli|dalle|dall') ?$"),
+    "en": re.compile(r"\bfrom(?: the)? $"),
+}
+_ONWARD = {
+    "it": re.compile(r" (?:a|al|allo|alla|agli|alle|all'|verso|in|per) ?(?:il |la |l'|gli )?"),
+    "en": re.compile(r" (?:to|into|towards?)(?: the)? "),
+}
 
 
 def crossed(sentence: str, language: str, quote: str, quoted: str) -> str:
     """Return two names that go the one to the other in a sentence, and the other way in a quote, or ""."""
-    return _crossed(_ends(sentence, language), _ends(quote, quoted))
+    return _crossed(_ends(sentence, language), _ends(quote, quoted)) or _back(sentence, language, quote, quoted)
+
+
+def _back(sentence: str, language: str, quote: str, quoted: str) -> str:
+    """Return from where to where something goes in a sentence that goes the other way in a quote, or ""."""
+    theirs = _ways(quote, quoted)
+    for one, other in _ways(sentence, language):
+        straight = any(near(one, start) and near(other, end) for start, end in theirs)
+        if not straight and any(near(one, end) and near(other, start) for start, end in theirs):
+            return f"{one.surface}, {other.surface}"
+    return ""
+
+
+def _ways(text: str, language: str) -> list[tuple[Name, Name]]:
+    """Return from where to where: `from Russia to South Korea`, `dalla Corea del Sud alla Russia`."""
+    even, called = even_of(text), names(text, language)
+    return [
+        (one, other)
+        for one, other in pairwise(called)
+        if _FROM[language].search(even[: one.start]) and _ONWARD[language].fullmatch(even[one.end : other.start])
+    ]
 
 
 def _crossed(mine: tuple[list[Name], list[Name]], theirs: tuple[list[Name], list[Name]]) -> str:
