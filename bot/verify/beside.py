@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from bot.verify.pieces import Piece
 
-_OFFICES = frozenset("presidente president leader capo premier".split())
+_OFFICES = frozenset("presidente presidenti president presidents leader leaders capo capi premier premiers".split())
 _DONE = re.compile(r"\w+(?:at|ut|it|ett|es|ost|olt|ert|int)[oaie]$")
 _COME = re.compile(r"(?:arriv|part|torn|ritorn|venut|giunt|uscit|invi|rientr|fugg|volat)")
 _FEW = frozenset("tre quattro cinque three four five".split())
@@ -32,7 +32,25 @@ def office(known: Sequence[Piece], place: int, size: int, language: str) -> bool
         language: of the text, "it" or "en".
     """
     beside = known[max(0, place - 1) : place] if language == "it" else known[place + size : place + size + 1]
-    return any(piece.folded in _OFFICES for piece in beside)
+    return any(piece.folded in _OFFICES for piece in (*beside, *_ruling(known, place)))
+
+
+def _ruling(known: Sequence[Piece], place: int) -> Sequence[Piece]:
+    """Return the word whose `of` a name is, alone or in a list: `the leaders of Japan, France and Italy`."""
+    of = False
+    for n in range(place - 1, max(-1, place - _FAR), -1):
+        piece = known[n]
+        if of and not piece.capital and piece.term:
+            return (piece,)
+        if not (piece.capital or piece.surface == "," or piece.folded in _LINKS):
+            return ()
+        of = of or piece.folded in _OF
+    return ()
+
+
+_FAR = 14
+_OF = frozenset("of di del dello della dell dei degli delle".split())
+_LINKS = _OF | frozenset("e ed and the il lo la l i gli le".split())
 
 
 def done_by(before: Piece, known: Sequence[Piece]) -> bool:

@@ -102,7 +102,7 @@ OPPOSITES = tuple(
             " massive massicci- ingent-"),
         ("soar soared soars soaring surge- surging skyrocket- impenn- balz-", "croll- collaps- plung- plummet- tumbl-"
             " precipit- crash- fall fell falls falling drop-"),
-        ("voto votat- votando voted votes voting", "veto vetoed vetoes vetoing"),
+        ("voto votat- votando voted votes voting", "veto vetoed vetoes vetoing against contro oppose opposed opposing"),
     )
 )  # fmt: skip
 """Pairs of contraries, in both languages at once: what is said with one is not said with the other."""

@@ -4,7 +4,7 @@ Knows names and the gazetteer; nothing of verdicts.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.verify import gazetteer
 from bot.verify.names import Name, covers
@@ -21,7 +21,10 @@ _WRITTEN_LARGE = frozenset(
     "paese paesi stato stati governo parlamento costituzione camera presidente terra internet west".split()
 )
 _PREFIX = re.compile(r"(?:anti|filo|pro)(?=\w{5})")
+_VERBAL = re.compile(r"\w{2}(?:[ae]ndo|mente|[aiu]t[oaie]|ing|ed|ly)\Z")
+"""How words end that only open a sentence: `Aprendo`, `Lasciata`, `Signing`."""
 _NAMED_AFTER, _WORD = 3, 5
+_LEAST, _MOST = 3, 6
 
 
 def borne_out(
@@ -45,7 +48,9 @@ def borne_out(
         return _keyed(claim, quoted, texts) or any(
             set(claim.words) <= {piece.folded for piece in text} for text in texts
         )
-    if claim.first and (claim.words[0] in _OPENERS or _common(claim.pieces[0], language)):
+    if claim.first and (
+        claim.words[0] in _OPENERS or _VERBAL.search(claim.words[0]) or _common(claim.pieces[0], language)
+    ):
         return True
     strict = [piece for piece in claim.pieces if piece.term or piece.capital]
     own = [piece for piece in strict if not _common(piece, language)]
@@ -103,7 +108,26 @@ def _common(piece: Piece, language: str) -> bool:
 
 
 def _found(piece: Piece, texts: Sequence[tuple[Piece, ...]]) -> bool:
-    return any(same(piece, other) for text in texts for other in text)
+    return any(same(piece, other) for text in texts for other in text) or _spelt_out(piece, texts)
+
+
+def _spelt_out(piece: Piece, texts: Sequence[tuple[Piece, ...]]) -> bool:
+    """Say whether a name is the initials of words written large one after the other: CSIS, Abm."""
+    if not piece.capital or not _LEAST <= len(piece.folded) <= _MOST:
+        return False
+    return any(piece.folded in run for text in texts for run in _initials(text))
+
+
+def _initials(text: Sequence[Piece]) -> Iterator[str]:
+    """Yield the first letters of each run of words written large; small words without a meaning may stand between."""
+    run = ""
+    for piece in text:
+        if piece.capital and piece.kind == "word":
+            run += piece.folded[:1]
+        elif piece.kind != "word" or piece.term:
+            yield run
+            run = ""
+    yield run
 
 
 def _person(own: Sequence[Piece], strict: Sequence[Piece], quoted: Sequence[Name]) -> bool:

@@ -165,6 +165,9 @@ def _bound(before: str, unit: str = "", after: str = "") -> str:
 
 
 def _bound_before(before: str, unit: str) -> str:
+    # It passed two days later: no more than two days.
+    if unit in TIMES and before.endswith("passed "):
+        return ""
     # Over 20 years: for so long, or longer?
     if unit in TIMES and before.endswith("over "):
         return "~"

@@ -7,13 +7,12 @@ Negations reach over the next words; a word denied on one side has to be denied 
 import re
 from collections.abc import Sequence
 
-from bot.verify.antonyms import opposed
-from bot.verify.contraries import sides
 from bot.verify.denials import Denial, denials
 from bot.verify.names import Name, names, near
+from bot.verify.opposites import alike, contrary, contrary_of, meant, opposite
 from bot.verify.order import earlier, reordered
 from bot.verify.pieces import Piece, pieces, plain, same
-from bot.verify.wording import FACTIVE, SAYING, SET_PHRASES, says
+from bot.verify.wording import FACTIVE, SAYING, says
 from index.analysis import fold
 
 _VERBAL = frozenset("non not never mai cannot".split())
@@ -39,13 +38,13 @@ def turned(
     word = (
         earlier(sentence, quotes)
         or reordered(told, [pieces(text, code) for text, code in quotes])
-        or _opposite(
-            _meant(told, sentence),
-            [piece for text, code in quotes for piece in _meant(pieces(text, code), text)],
+        or opposite(
+            meant(told, sentence),
+            [piece for text, code in quotes for piece in meant(pieces(text, code), text)],
             mine,
             theirs,
         )
-        or _contrary(sentence, language, quotes, mine, theirs)
+        or contrary(sentence, language, quotes, mine, theirs)
         or _settled(sentence, language, quotes, mine)
         or _swapped(sentence, language, quotes)
     )
@@ -57,7 +56,7 @@ def turned(
     )
     return (
         word
-        or _denied(mine, theirs, said, [piece for text, code in quotes for piece in _ahead(text, code)])
+        or _denied(told, mine, theirs, said, [piece for text, code in quotes for piece in _ahead(text, code)])
         or _affirmed(told, mine, [d for text, code in quotes for d in denials(text, code)], _ahead(sentence, language))
     )
 
@@ -70,7 +69,8 @@ _LEFT_OPEN = re.compile(
     r"|\b(?:lasci\w+|rest\w+|riman\w+) (?:\w+ )?apert[oaie]\b"
 )
 _PLAINLY = re.compile(
-    r"\b(?:says?|said|states?|stated|dice|afferma|stabilisce|prevede|specifi\w+)(?: \w+){0,2} (?:that|che)\b"
+    r"\b(?:says?|said|states?|stated|dice|afferma|stabilisce|prevede|specifi\w+|chiari\w+|clarif\w+|clear)"
+    r"(?: \w+){0,2} (?:that|che)\b"
 )
 
 
@@ -138,10 +138,17 @@ def _both(denial: Denial, others: Sequence[Denial]) -> bool:
     return denial.lexical and any(other.lexical for other in others)
 
 
-def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Piece], ahead: Sequence[Piece]) -> str:
+def _denied(
+    told: Sequence[Piece],
+    mine: Sequence[Denial],
+    theirs: Sequence[Denial],
+    said: Sequence[Piece],
+    ahead: Sequence[Piece],
+) -> str:
     """Return the negation of a sentence that no quote bears out.
 
     Args:
+        told: the pieces of the sentence.
         mine: the negations of the sentence.
         theirs: those of the quotes.
         said: the pieces of the quotes.
@@ -151,6 +158,8 @@ def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Pie
     for denial in mine:
         if any(same(denial.word, piece) for piece in said if piece.term) or _both(denial, theirs):
             continue
+        if denial.lexical and alike(denial.word, told, said):
+            continue
         if _undone(denial, theirs):
             return " ".join(piece.surface for piece in (denial.word, *denial.reach[:1]))
         known = [piece for piece in denial.reach if any(same(piece, other) for other in said)]
@@ -159,7 +168,7 @@ def _denied(mine: Sequence[Denial], theirs: Sequence[Denial], said: Sequence[Pie
         wide = [piece for other in theirs if not other.lexical for piece in other.span]
         if not denial.lexical and any(same(piece, other) for piece in denial.reach for other in wide):
             continue
-        if denial.reach and _contrary_of(denial.reach[0], said):
+        if denial.reach and contrary_of(denial.reach[0], said):
             continue
         if known or not theirs:
             return " ".join(piece.surface for piece in (denial.word, *denial.reach[:1]))
@@ -218,7 +227,7 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
             continue
         # Not renewed is lapsed; and what a negation of the sentence reaches further behind is denied there, too.
         kept = any(same(denial.reach[0], piece) for piece in told)
-        if (not kept and _contrary_of(denial.reach[0], told)) or any(
+        if (not kept and contrary_of(denial.reach[0], told)) or any(
             same(piece, other) for piece in met for other in far
         ):
             continue
@@ -227,65 +236,4 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
         verb = denial.word.folded in _VERBAL and any(same(denial.reach[0], piece) for piece in met)
         if verb or 2 * held >= len(denial.reach):
             return met[0].surface
-    return ""
-
-
-def _contrary_of(word: Piece, told: Sequence[Piece]) -> bool:
-    """Say whether a text has the contrary of a word."""
-    contraries = {-side for side in sides(word.folded, word.surface)}
-    return bool(contraries) and any(
-        piece.kind == "word" and not piece.capital and not contraries.isdisjoint(sides(piece.folded, piece.surface))
-        for piece in told
-    )
-
-
-def _meant(told: Sequence[Piece], text: str) -> list[Piece]:
-    """Return the words outside the phrases in which a word has no contrary: `in grado di`, `sanctions against`."""
-    even = fold(plain(text))
-    spans = [match.span() for match in SET_PHRASES.finditer(even)]
-    spans += [match.span() for match in _AGAINST.finditer(even) if not _STANCE.search(even[: match.start()])]
-    return [piece for piece in told if not any(start <= piece.start < end for start, end in spans)]
-
-
-_AGAINST = re.compile(r"\b(?:against|contro)\b")
-_STANCE = re.compile(r"\b(?:is|are|was|were|be|been|e|era|erano|sono|vot\w+|schier\w+|pronunci\w+|came|come|out) $")
-"""What makes a stance of `against`, and not just whom a thing is against: `voted against`, `sanctions against`."""
-
-
-def _contrary(
-    sentence: str, language: str, quotes: Sequence[tuple[str, str]], mine: Sequence[Denial], theirs: Sequence[Denial]
-) -> str:
-    """Return a word of the sentence whose contrary stands in a quote, where neither has its like on the other side."""
-    told = [
-        piece
-        for piece in _meant(pieces(sentence, language), sentence)
-        if piece.term and not piece.capital and not says(SAYING[language], piece.folded, piece.surface)
-    ]
-    for text, code in quotes:
-        said = [piece for piece in pieces(text, code) if piece.term and not piece.capital]
-        lone = [piece for piece in told if not any(same(piece, other) for other in said)]
-        left = [piece for piece in said if not any(same(piece, other) for other in told)]
-        for one in lone:
-            for other in left:
-                if opposed(one, language, other, code) and _sign(one, mine) == _sign(other, theirs):
-                    return one.surface
-    return ""
-
-
-def _sign(piece: Piece, found: Sequence[Denial]) -> bool:
-    return any(piece is other for denial in found for other in denial.reach)
-
-
-def _opposite(told: Sequence[Piece], said: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[Denial]) -> str:
-    denied_here = {piece.start for denial in mine for piece in denial.reach}
-    denied_there = {id(piece) for denial in theirs for piece in denial.reach}
-    here = [(piece, sides(piece.folded, piece.surface)) for piece in told if piece.kind == "word"]
-    there = [(piece, sides(piece.folded, piece.surface)) for piece in said if piece.kind == "word"]
-    mine_all = {side for _, found in here for side in found}
-    theirs_all = {side for _, found in there for side in found}
-    open_there = {side for piece, found in there if id(piece) not in denied_there for side in found}
-    for side in sorted(mine_all, key=lambda one: (abs(one), -one)):
-        first = next((piece for piece, found in here if side in found and piece.start not in denied_here), None)
-        if first and -side in open_there and side not in theirs_all and -side not in mine_all:
-            return first.surface
     return ""

@@ -21,7 +21,7 @@ _CARDINALS = frozenset(
 _FIRST = frozenset("primo prima primi prime first".split())
 _FOREMOST = re.compile(
     r"\b(?:largest|biggest|main|chief|foremost|leading|top|principal\w*|maggior\w*|massim\w+|most|piu"
-    r"|inaugura\w*|opening|debut|esord\w+|initial\w*|inizial\w*|never|ever|mai)\b"
+    r"|inaugura\w*|opening|debut|esord\w+|initial\w*|iniz\w+|beg[aiu]n\w*|start\w*|cominci\w+|never|ever|mai)\b"
 )
 
 

@@ -16,7 +16,7 @@ NEGATORS = {
 
 
 ACCENTED = frozenset(
-    "ne liquido lodo noto calo conto nego bollo stimo parlo annuncio calcolo accuso penso condanno voto".split()
+    "ne liquido lodo noto calo conto nego bollo stimo parlo annuncio calcolo accuso penso condanno voto cesso".split()
 )
 """Forms that are another word without the accent on their last letter: `liquidò` and `liquido`."""
 
