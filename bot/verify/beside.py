@@ -17,7 +17,8 @@ _DEFINITE = re.compile(r"\b(?:the|i|gli|le|these|those|all|questi|quei|tutti e|d
 _PRONOUN = re.compile(r"\s*(?:[,.;:)]|$)| (?:viene|veniva|fosse|sia|era|e|is|was|e|and|in|a|di|per|che|who)\b")
 _ACTING = re.compile(r" (?:\w+ed|have|had|were|are|will|would|si|hanno|erano|avevano|sono|\w+rono|\w+vano)\b")
 GROUPS = re.compile(
-    r" (?:\w+ )?(?:countries|sides|nations|leaders|men|capitals|states|parties|paesi|capitali|parti|leader|stati"
+    r" (?:\w+ )?(?:countries|sides|nations|leaders|men|capitals|states|parties|allies|partners|governments|powers"
+    r"|paesi|nazioni|capitali|parti|leader|alleati|partner|governi|potenze|stati"
     r"|presidenti|uomini)\b"
 )
 

@@ -55,7 +55,7 @@ OPPOSITES = tuple(
         ("volunt- volontar-", "forced forzat- costrett- compelled coerc-"),
         ("lodat- loda lodo praise- elogi- welcom- plaud- apprezz- applaud- compiac- compiaciut- rallegr-",
          "condann- condemn- critic- denounc- denunci- reject- respin- dismiss- bollat- concern preoccup- deplor-"
-         " protest- worried alarm- allarm-"),
+         " protest- worried alarm- allarm- unaccept- inaccett-"),
         ("favour favor favore sostenn- sostegno support- backed backs",
          "against contro veto vetoed vetoes vetoing blocked oppose- opposed contrari-"),
         ("improv- miglior- strengthen- rafforz-", "peggior- worsen- weaken- indebol-"),

@@ -29,6 +29,8 @@ _NOT_ONLY = re.compile(
     # No country more than it: a superlative.
     r"|\b(?:no|nessun\w*) [^.,;]{1,60}\b(?:piu|meno|more|less|larger|bigger|greater|higher) (?:di|d|del\w*|che|than)\b"
     r"(?! ?\d)"
+    # Without delay: at once.
+    r"|\b(?:senza (?:indugio|indugi|ritard[oi]|sosta|dubbio|precedenti)|without (?:delay|doubt|precedent))\b"
     # Not until: only then.
     r"|\b(?:non|not|n't)\b[^.;:]{0,70}?\b(?:until|till|prima d\w+|fino a\w*)\b"
 )

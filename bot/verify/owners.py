@@ -22,9 +22,12 @@ _LATER, _CLOSE = 2, 4
 def another(sentence: str, language: str, quote: str, quoted: str) -> str:
     """Return whose a thing is in a sentence that is another's of those whom a quote names, or ""."""
     theirs = _owned(quote, quoted)
-    for owner, thing in _owned(sentence, language):
+    mine = _owned(sentence, language)
+    for owner, thing in mine:
         others = [name for name, other in theirs if one_verb(thing, other)]
-        if not others or any(near(owner, other) for other in others):
+        # Russia's invasion of Ukraine is still Russia's.
+        owners = [name for name, other in mine if other.start == thing.start]
+        if not others or any(near(one, other) for one in owners for other in others):
             continue
         again = [one for one in names(quote, quoted) if near(owner, one)]
         if again and not any(_beside(one, thing, pieces(quote, quoted)) for one in again):

@@ -64,6 +64,8 @@ def turned(
 _LEFT_OPEN = re.compile(
     r"\b(?:non|not|n't|never|mai) (?:\w+ )?(?:dic\w*|detto|disse|sa|say|said|saying|tell|specif\w+|precis\w+|chiari\w+"
     r"|clarif\w+|stabil\w+|determin\w+|spieg\w+|explain\w*|know|known) (?:if|whether|se)\b"
+    r"|\b(?:non|not|n't) (?:e|era|is|was|are|yet|ancora)?(?: \w+)? ?(?:chiar[oaie]|clear|cert[oaie]|certain)\b"
+    r"[^.;]{0,40}\b(?:se|whether|if)\b"
     r"|\b(?:silent|unclear|leaves? open|left open|tac\w+)\b"
     r"|\b(?:is|are|remain(?:s|ed)?|was)(?: also| still)? open\b(?= *[:,.;]|$)"
     r"|\b(?:lasci\w+|rest\w+|riman\w+) (?:\w+ )?apert[oaie]\b"

@@ -113,10 +113,9 @@ def dropped(sentence: str, language: str, quote: str, quoted: str) -> str:
     for one in sayings(quote, quoted):
         if not one.speakers and (_mere(one, quote, quoted) or not _told(one, quote, opening, quoted)):
             continue
-        keeps = [*subject, *_only(one, called, told)]
-        if any(_one(name, other) for name in keeps for other in _mains(one)) or _UNSAID.search(
-            fold(plain(quote))[: one.start]
-        ):
+        kept = any(_one(name, other) for name in subject for other in _mains(one))
+        kept = kept or any(near(name, other) for name in _only(one, called, told) for other in _mains(one))
+        if kept or _UNSAID.search(fold(plain(quote))[: one.start]):
             continue
         if not one.factive and _inside(sentence, language, quote, quoted, one.scope) >= _INSIDE:
             return " ".join(name.surface for name in one.speakers[:2]) or quote[one.start : one.end]
