@@ -48,4 +48,4 @@ if __name__ == "__main__":
     for set_name in SETS:
         for field in ("", "kind", "language"):
             for (part, value), (good, total) in sorted(shares(set_name, field).items()):
-                print(f"{set_name:12}{part:8}{value:14}{good:4}/{total:<4}{good / total:.3f}")
+                print(f"{set_name:12}{part:12}{value:14}{good:4}/{total:<4}{good / total:.3f}")

@@ -9,6 +9,7 @@ from bot.verify.days import Day
 from bot.verify.numbers import TIMES, Number
 
 _MONTHS = {"year": 12.0, "month": 1.0, "decade": 120.0}
+_ROUND, _NEAR = 1000, 0.05
 
 
 def spans_of(days: Sequence[Day]) -> set[tuple[float, str]]:
@@ -26,6 +27,8 @@ def spans_of(days: Sequence[Day]) -> set[tuple[float, str]]:
                     (float(apart + 1), "day"),
                     (round(apart / 7), "week"),
                     (round(apart / 30.4), "month"),
+                    (apart // 30.44, "month"),
+                    (apart // 365.25, "year"),
                 }
     return found
 
@@ -45,9 +48,19 @@ def borne_out(claim: Number, quoted: Sequence[Number], days: Sequence[Day]) -> s
         _same(claim.value * _MONTHS[claim.unit], one.value * _MONTHS.get(one.unit, 0)) for one in quoted
     ):
         return ""
+    if any(_rounded(claim, one) for one in quoted):
+        return ""
     if any(day.year == claim.value for day in days):
         return ""
     return "" if any(_share(claim, one) for one in quoted) else "number"
+
+
+def _rounded(claim: Number, one: Number) -> bool:
+    """Say whether a number is an exact one of a quote, made round: over 30,000 for 30,023."""
+    if claim.value < _ROUND or claim.value % (_ROUND / 10) or one.bound or (claim.unit and claim.unit != one.unit):
+        return False
+    apart = (one.value - claim.value) / claim.value
+    return {">": 0 < apart < _NEAR, "<": -_NEAR < apart < 0, "~": abs(apart) < _NEAR}.get(claim.bound, False)
 
 
 def _share(claim: Number, one: Number) -> bool:

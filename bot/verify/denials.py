@@ -29,6 +29,8 @@ _NOT_ONLY = re.compile(
     # No country more than it: a superlative.
     r"|\b(?:no|nessun\w*) [^.,;]{1,60}\b(?:piu|meno|more|less|larger|bigger|greater|higher) (?:di|d|del\w*|che|than)\b"
     r"(?! ?\d)"
+    # Nothing but: only.
+    r"|\b(?:nothing|none|no one|niente|nulla|nient'|null') ?(?:more|other|but|altro|piu|di piu)(?: (?:than|che|di))?\b"
     # Without delay: at once.
     r"|\b(?:senza (?:indugio|indugi|ritard[oi]|sosta|dubbio|precedenti)|without (?:delay|doubt|precedent))\b"
     # Not until: only then.

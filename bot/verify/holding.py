@@ -124,7 +124,7 @@ def _initials(text: Sequence[Piece]) -> Iterator[str]:
     for piece in text:
         if piece.capital and piece.kind == "word":
             run += piece.folded[:1]
-        elif piece.kind != "word" or piece.term:
+        elif piece.kind != "word" or (piece.term and len(piece.folded) > _LEAST):
             yield run
             run = ""
     yield run

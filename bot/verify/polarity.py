@@ -180,6 +180,10 @@ def _denied(
 _CLAUSE = re.compile(r"[.,;:()“”«»\"]|\b(?:che|that|which|who|e|ed|and|but|ma|mentre|while)\b")
 
 
+def _large(denial: Denial) -> list[Piece]:
+    return [piece for piece in denial.span if piece.capital]
+
+
 def _ahead(text: str, language: str) -> list[Piece]:
     """Return the words before plain negations in clauses that open with their topic: `di armi nucleari non parla`."""
     even = fold(plain(text))
@@ -222,6 +226,9 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
         if denial.reach and any(same(denial.reach[0], other) for other in negative):
             continue
         if not met or any(same(piece, other) for piece in met for other in negative):
+            continue
+        # It says nothing about Italy, it does not name Italy: both deny something of the same name.
+        if any(same(piece, other) for piece in _large(denial) for one in mine for other in _large(one)):
             continue
         if all(
             any(same(one, other) for one in ahead) for other in denial.reach if any(same(other, one) for one in met)

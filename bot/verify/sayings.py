@@ -246,7 +246,16 @@ def _trailing(text: str, verb: Piece, speakers: Sequence[Name]) -> bool:
     )
 
 
+_WHEN = re.compile(
+    r"(?:on|in|at|to|from|during|after|before|by|of|with|for|nel\w*|a|ad|al\w*|ai|da\w*|con|per"
+    r"|il \d|l'\d|later|then|poi|also|anche|ieri|yesterday|last|this|that day|quel|\d|[A-Z])"
+)
+"""How what may stand behind a verb of saying begins that is not what is said: when, where, to whom, and who."""
+
+
 def _closing(text: str, end: int) -> bool:
     """Say whether a verb ends its sentence: `..., Ushakov said on 17 June 2024`."""
     rest = text[end:].strip(' ."”')
+    if rest and not _WHEN.match(rest):
+        return False
     return len(rest.split()) <= 5 and " that " not in f" {rest} " and " che " not in f" {rest} "

@@ -6,6 +6,7 @@ Knows pieces, names and numbers; nothing of verdicts.
 import re
 from collections.abc import Collection, Iterator, Sequence
 
+from bot.verify.amounts import counted as tallied
 from bot.verify.beside import GROUPS
 from bot.verify.names import names
 from bot.verify.numbers import Number, numbers
@@ -48,6 +49,9 @@ def _counts(text: str, language: str, number: Number, quote: str, quoted: str) -
     """Say whether a quote names so many, one after the other, or has the word that is counted so many times."""
     counted = [piece for piece in pieces(text, language) if piece.start >= number.end and piece.term][:1]
     if any(sum(same(piece, other) for other in pieces(quote, quoted)) == number.value for piece in counted):
+        return True
+    parts = [one.value for one, what in tallied(quote, quoted) if any(same(a, b) for a in counted for b in what[:1])]
+    if len(parts) > 1 and sum(parts) == number.value:
         return True
     return bool(GROUPS.match(fold(plain(text[number.end :])))) and number.value in set(_runs(quote, quoted))
 

@@ -176,9 +176,7 @@ OPEN = frozenset("se whether if".split())
 """Hedges that only keep a matter open; as a source's word they are part of what it says."""
 
 HEDGES = {
-    "it": stems(
-        "potrebb- potess- possibil- probab- forse sospettat- dovrebb- presunt- eventual- sembr- pare apparent-"
-    ),
+    "it": stems("potrebb- potess- possibil- probab- forse sospett- dovrebb- presunt- eventual- sembr- pare apparent-"),
     "en": stems(
         "whether if might may could possibl- probabl- likely perhaps suspected alleg- reportedly apparent-"
         " appear- seem-"
