@@ -183,6 +183,10 @@ def subjects(
     verb: Piece, verbs: Sequence[Piece], text: str, written: str, language: str, called: Sequence[Name]
 ) -> list[Name]:
     """Return the names that stand before a verb as its subject, whether it acts or is acted on."""
+    # `until Kim received him`: the name right before the verb, behind what only looks like a preposition.
+    near_by = [name for name in called if text[name.end : verb.start] == " " and _SINCE.search(text[: name.start])]
+    if near_by:
+        return near_by
     stops = [match for match in BOUND.finditer(text[: verb.start]) if not couples(match, text, called)]
     nearest = stops[-1].end() if stops else 0
     found = _before(nearest, verb.start, verbs, text, language, called)
@@ -198,6 +202,9 @@ def subjects(
             apposed = text[stops[-1].start()] == "," and start > 0
             return [*found, *_around(start, verbs, text, language, called)] if apposed else found
     return []
+
+
+_SINCE = re.compile(r"\b(?:until|till|after|before|since|once|finche|dacche) $")
 
 
 def _around(end: int, verbs: Sequence[Piece], text: str, language: str, called: Sequence[Name]) -> list[Name]:

@@ -3,6 +3,7 @@
 `2,000 in 2017 and 3,000 in 2018` has each number with a year of its own; so have names. Knows nothing of verdicts.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,9 +15,14 @@ from bot.verify.names import Name, names, near
 from bot.verify.numbers import Number, numbers
 from bot.verify.pieces import Piece, pieces
 from bot.verify.sayings import sayings
+from bot.verify.wording import SAYING, says
 
 _EDGE = 2
 _FULL = 2
+_NEXT = re.compile(
+    r"\b(?:giorno|mese|anno|settimana|day|month|year|week) "
+    r"(?:dopo|prima|seguente|successiv|precedent|after|later|before)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +51,8 @@ def moved(sentence: str, language: str, quote: str, quoted: str) -> str:
     for one in mine:
         home = [other for other in theirs if borne_out(one.day, [other.day])]
         away = [other for other in theirs if other not in home]
-        if not home or not away:
+        # `Ten days after`: the other date is told by its distance.
+        if not home or not away or any(number.unit for number in one.numbers) or _NEXT.search(sentence):
             continue
         word = _lost(one, home, away) or (_done(one, home, away) if len(mine) == 1 else "")
         if word:
@@ -55,9 +62,11 @@ def moved(sentence: str, language: str, quote: str, quoted: str) -> str:
 
 def _done(one: Bound, home: Sequence[Bound], away: Sequence[Bound]) -> str:
     """Return the only verb of a sentence, if what it tells is done on another date while this has verbs of its own."""
-    if len(one.verbs) != 1 or not any(held.verbs for held in home) or any(number.unit for number in one.numbers):
+    if len(one.verbs) != 1 or not any(held.verbs for held in home):
         return ""
     verb = one.verbs[0]
+    if any(says(table, verb.folded, verb.surface) for table in SAYING.values()):
+        return ""
     return verb.surface if _did(verb, away) and not _did(verb, home) else ""
 
 

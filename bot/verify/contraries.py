@@ -60,7 +60,7 @@ OPPOSITES = tuple(
          "against contro veto vetoed vetoes vetoing blocked oppose- opposed contrari-"),
         ("improv- miglior- strengthen- rafforz-", "peggior- worsen- weaken- indebol-"),
         ("ripres- riprend- resum- reopen- riapr- riapert- tornat- torno",
-         "sospes- sospend- suspend- interrott- interromp- halt-"),
+         "sospes- sospend- sospens- suspend- suspens- interrott- interromp- halt-"),
         ("vigore force rinnov- renew- effect prorog- extend-", "decad- decadut- scad- scadut- expir- laps- estin-"
             " abrog-"),
         ("riuscit- riusc- succeed- success-", "fallit- fallisc- fail-"),
@@ -98,6 +98,7 @@ OPPOSITES = tuple(
         ("peaceful pacific-", "hostile ostil-"),
         ("possible possibil-", "impossib-"),
         ("likely probab-", "unlikely improbab-"),
+        ("acceptable accettabil-", "unaccept- inaccett-"),
         ("tiny minuscol- minim- esigu- irrisori- negligible meagre", "huge enorm- vast vasti vaste vasta vasto immens-"
             " massive massicci- ingent-"),
         ("soar soared soars soaring surge- surging skyrocket- impenn- balz-", "croll- collaps- plung- plummet- tumbl-"

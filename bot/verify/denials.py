@@ -29,6 +29,10 @@ _NOT_ONLY = re.compile(
     # No country more than it: a superlative.
     r"|\b(?:no|nessun\w*) [^.,;]{1,60}\b(?:piu|meno|more|less|larger|bigger|greater|higher) (?:di|d|del\w*|che|than)\b"
     r"(?! ?\d)"
+    # Had it not, it would: it has.
+    r"|\b(?:had [\w ]{2,40}? not|if [\w ]{2,40}? had(?: not|n't)|se [\w ]{2,40}? non (?:avess|foss)\w+)\b"
+    # Without an end: for ever.
+    r"|\b(?:no|without|senza) (?:expiry|expiration|scadenza|time limits?|limit[ei] di tempo)\b"
     # Nothing but: only.
     r"|\b(?:nothing|none|no one|niente|nulla|nient'|null') ?(?:more|other|but|altro|piu|di piu)(?: (?:than|che|di))?\b"
     # Without delay: at once.

@@ -49,9 +49,24 @@ def contrary(
         left = [piece for piece in said if not any(same(piece, other) for other in told)]
         for one in lone:
             for other in left:
-                if opposed(one, language, other, code) and _sign(one, mine) == _sign(other, theirs):
+                if (
+                    opposed(one, language, other, code)
+                    and _sign(one, mine) == _sign(other, theirs)
+                    and _company(one, told, other, said)
+                ):
                     return one.surface
     return ""
+
+
+def _company(one: Piece, told: Sequence[Piece], other: Piece, said: Sequence[Piece]) -> bool:
+    """Say whether two words have a neighbour in common: a word net's contraries are too many to go by them alone."""
+    mine, theirs = _beside(one, told), _beside(other, said)
+    return any(same(word, neighbour) for word in mine for neighbour in theirs)
+
+
+def _beside(one: Piece, words: Sequence[Piece]) -> Sequence[Piece]:
+    place = next(n for n, piece in enumerate(words) if piece is one)
+    return [*words[max(0, place - 1) : place], *words[place + 1 : place + 2]]
 
 
 def _sign(piece: Piece, found: Sequence[Denial]) -> bool:

@@ -180,6 +180,16 @@ def _denied(
 _CLAUSE = re.compile(r"[.,;:()“”«»\"]|\b(?:che|that|which|who|e|ed|and|but|ma|mentre|while)\b")
 
 
+def _otherwise(denial: Denial, told: Sequence[Piece], mine: Sequence[Denial]) -> bool:
+    """Say whether a sentence has a negation of a quote in other words.
+
+    Blocked is vetoed; it says nothing about Italy, it does not name Italy: both deny something of the same name.
+    """
+    if denial.lexical and alike(denial.word, (), told):
+        return True
+    return any(same(piece, other) for piece in _large(denial) for one in mine for other in _large(one))
+
+
 def _large(denial: Denial) -> list[Piece]:
     return [piece for piece in denial.span if piece.capital]
 
@@ -227,8 +237,7 @@ def _affirmed(told: Sequence[Piece], mine: Sequence[Denial], theirs: Sequence[De
             continue
         if not met or any(same(piece, other) for piece in met for other in negative):
             continue
-        # It says nothing about Italy, it does not name Italy: both deny something of the same name.
-        if any(same(piece, other) for piece in _large(denial) for one in mine for other in _large(one)):
+        if _otherwise(denial, told, mine):
             continue
         if all(
             any(same(one, other) for one in ahead) for other in denial.reach if any(same(other, one) for one in met)

@@ -168,6 +168,8 @@ def _before(end: int, text: str, called: Sequence[Name]) -> list[Name]:
     found = [
         name for name in found if not (_OBJECT.search(text[first : name.start]) and text.startswith("'s", name.end))
     ]
+    if found and _personal(found[0]) and _KIN.match(text, found[0].end):
+        return []
     free = [name for name in found if not _RULED.search(text[first : name.start])]
     # `A Seul era stata proclamata`: where it was said is not who said it.
     if _PASSIVE.search(text[:end]) and found and all(_RULED.search(text[first : name.start].lower()) for name in found):
@@ -190,6 +192,10 @@ _RULED = re.compile(
 
 _OBJECT = re.compile(r"(?<!-)\b\w+ed (?:the )?$")
 """A verb right before the owner of what it is done to: `condemned North Korea's exports and voiced concern`."""
+
+
+_KIN = re.compile(r"'s (?:[a-z]+ )?(?:sister|brother|wife|husband|son|daughter|father|mother|widow)\b")
+"""Whose relative speaks is not who speaks."""
 
 
 def _personal(name: Name) -> bool:

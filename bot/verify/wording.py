@@ -57,7 +57,7 @@ SET_PHRASES = re.compile(
     r"|\b(?:inizio|fine|beginning|start|end) (?:di|del|of)(?: the)? (?:(?:19|20)\d\d|year|month|anno|mese)\b"
     r"|\b(?:take|takes|took|taken|taking) (?:place|part)\b|\bat (?:the )?(?:same )?time\b"
     r"|\b(?:rimas\w+|rest\w+|riman\w+|left|leaving|leaves) (?:\w+ )?(?:senza|privo?|without)\b"
-    r"|\ba lungo\b|\bso far\b"
+    r"|\ba lungo\b|\bso far\b|\b(?:early|mid|late)[ -](?:\w+ )?(?:19|20)\d\d"
 )
 """Phrases whose words mean nothing that has a contrary."""
 
