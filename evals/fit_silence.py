@@ -37,13 +37,15 @@ from bot.settings import Settings
 Floats = NDArray[np.float64]
 HERE = Path(__file__).parent
 NAMES = tuple(field.name for field in fields(Signals))
-RISING = frozenset({"cosine", "topic", "covered", "relief", "margin", "words"})
+RISING = frozenset({"cosine", "topic", "covered", "relief", "margin", "words", "asking", "weakest"})
+EITHER = frozenset({"close"})
+"""What is close on the whole tells a hit from another topic, and a near miss from a hit: it may work either way."""
 MOST = {"words": 0.2}
 """Long questions are answered more often in any set that a person makes; how much more is the set's own."""
 LEAST = {"covered": 1.0}
 """The questions that were made for this say little in the articles' own words, others' do."""
 FOLDS, RIDGE, DEPTH = 5, 0.003, 16
-OUTSIDE = 1.0
+OUTSIDE = 0.7
 """What a question from elsewhere weighs, against one of the dossier."""
 
 
@@ -168,7 +170,8 @@ def fit(cases: Sequence[Case]) -> tuple[float, Floats]:
     bounds = [(None, None)]
     for n, name in enumerate(NAMES):
         most = MOST[name] * spread[n] if name in MOST else None
-        bounds.append((LEAST.get(name, 0) * spread[n], most) if name in RISING else (None, 0))
+        rising = (LEAST.get(name, 0) * spread[n], most) if name in RISING else (None, 0)
+        bounds.append((None, None) if name in EITHER else rising)
     start = np.array([low or 0.0 for low, _ in bounds])
     found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds).x
     return float(found[0] - centre @ found[1:]), found[1:] / spread

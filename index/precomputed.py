@@ -7,6 +7,7 @@ from zipfile import BadZipFile
 import numpy as np
 from numpy.typing import NDArray
 
+from index.e5_engine import Spelt
 from index.store import Embedder
 
 
@@ -46,6 +47,12 @@ class Precomputed:
     def queries(self, texts: list[str]) -> NDArray[np.float32]:
         """Return the vectors of texts that are to find, (texts, dimension)."""
         return self._embedder.queries(texts)
+
+    def spell(self, texts: list[str], question: bool = False) -> list[Spelt] | None:
+        """Return the tokens of texts with a vector each, or None if the embedder underneath shows none."""
+        spell = getattr(self._embedder, "spell", None)
+        found: list[Spelt] | None = spell(texts, question) if spell else None
+        return found
 
 
 def save(path: Path, texts: list[str], embedder: Embedder) -> None:

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.datamodels import State
 from bot.evidence.lacking import lacking, sets_against
+from bot.evidence.late import Meeting
 from bot.evidence.matching import want
 from bot.evidence.sentences import Candidate, score
 from bot.evidence.silence import THRESHOLD, Signals, Verdict, elsewhere, gather, joint, judge, probability
@@ -41,6 +42,9 @@ GOOD = Signals(
     margin=3.0,
     words=5.0,
     turned=0.0,
+    close=0.7,
+    asking=0.7,
+    weakest=0.7,
 )
 BAD = Signals(
     cosine=-1.0,
@@ -54,7 +58,18 @@ BAD = Signals(
     margin=0.0,
     words=2.0,
     turned=1.0,
+    close=0.6,
+    asking=0.4,
+    weakest=0.4,
 )
+BLIND = {"close": 0.0, "asking": 0.0, "weakest": 0.0}
+"""Of an embedder that shows no tokens."""
+
+
+@pytest.fixture(scope="module", params=["tokens", "no tokens"])
+def meet(request, embedder: EmbeddedEmbeddings):
+    """Makes what holds sentences against a question's tokens, with real vectors, or nothing."""
+    return lambda question: Meeting(embedder, question).closeness if request.param == "tokens" else None
 
 
 @pytest.fixture(scope="module")
@@ -77,10 +92,10 @@ def candidates(embedder: EmbeddedEmbeddings):
     return make
 
 
-def verdict(candidates, text: str, language: str, keys: tuple[str, ...] = tuple(LANGUAGES)) -> Verdict:
+def verdict(candidates, meet, text: str, language: str, keys: tuple[str, ...] = tuple(LANGUAGES)) -> Verdict:
     question = analyse(text, language)
     found = candidates(text, keys)
-    return judge(question, found, score(question, found, WORDS), WORDS)
+    return judge(question, found, score(question, found, WORDS, meet=meet(question)), WORDS)
 
 
 @pytest.mark.parametrize(
@@ -97,8 +112,8 @@ def verdict(candidates, text: str, language: str, keys: tuple[str, ...] = tuple(
         ("en", "how long did the pyongyang talks last"),
     ],
 )
-def test_answered_in_all_four_directions(candidates, language: str, text: str) -> None:
-    assert verdict(candidates, text, language).state in (State.ANSWERED, State.PARTLY)
+def test_answered_in_all_four_directions(candidates, meet, language: str, text: str) -> None:
+    assert verdict(candidates, meet, text, language).state in (State.ANSWERED, State.PARTLY)
 
 
 @pytest.mark.parametrize(
@@ -115,8 +130,8 @@ def test_answered_in_all_four_directions(candidates, language: str, text: str) -
 @pytest.mark.parametrize(
     "keys", [tuple(LANGUAGES), ("gifts:0",), ("arms:0",)], ids=["both", "one Italian", "one English"]
 )
-def test_off_topic_is_silent_even_where_there_is_one_article(candidates, language: str, text: str, keys) -> None:
-    assert verdict(candidates, text, language, keys).state is State.OFF_TOPIC
+def test_off_topic_is_silent_even_where_there_is_one_article(candidates, meet, language: str, text: str, keys) -> None:
+    assert verdict(candidates, meet, text, language, keys).state is State.OFF_TOPIC
 
 
 @pytest.mark.parametrize(
@@ -128,22 +143,25 @@ def test_off_topic_is_silent_even_where_there_is_one_article(candidates, languag
         ("en", "How many submarines did North Korea send to Russia?"),
     ],
 )
-def test_the_right_topic_with_the_wrong_detail_is_not_answered_flatly(candidates, language: str, text: str) -> None:
-    assert verdict(candidates, text, language).state is not State.ANSWERED
+def test_the_right_topic_with_the_wrong_detail_is_not_answered_flatly(
+    candidates, near, language: str, text: str
+) -> None:
+    assert verdict(candidates, meet, text, language).state is not State.ANSWERED
 
 
-def test_a_missing_name_is_named_in_full(candidates) -> None:
-    assert verdict(candidates, "Che cosa ha regalato Putin a Xi Jinping?", "it").missing[0] == "Xi Jinping"
+def test_a_missing_name_is_named_in_full(candidates, meet) -> None:
+    assert verdict(candidates, meet, "Che cosa ha regalato Putin a Xi Jinping?", "it").missing[0] == "Xi Jinping"
 
 
-def test_what_is_counted_and_is_nowhere_is_named(candidates) -> None:
+def test_what_is_counted_and_is_nowhere_is_named(candidates, meet) -> None:
     assert (
-        "elicotteri" in verdict(candidates, "Quanti elicotteri ha mandato la Corea del Nord alla Russia?", "it").missing
+        "elicotteri"
+        in verdict(candidates, meet, "Quanti elicotteri ha mandato la Corea del Nord alla Russia?", "it").missing
     )
 
 
-def test_other_words_are_not_named_because_the_sources_may_say_it_differently(candidates) -> None:
-    assert verdict(candidates, "Che cosa ha elargito Putin a Kim?", "it").missing == ()
+def test_other_words_are_not_named_because_the_sources_may_say_it_differently(candidates, meet) -> None:
+    assert verdict(candidates, meet, "Che cosa ha elargito Putin a Kim?", "it").missing == ()
 
 
 def test_nothing_found_is_off_topic() -> None:
@@ -152,23 +170,24 @@ def test_nothing_found_is_off_topic() -> None:
 
 
 def test_good_signals_answer_and_bad_ones_do_not() -> None:
-    assert probability(GOOD) > 0.9 > THRESHOLD > 0.1 > probability(BAD)
+    for seen in ({}, BLIND):
+        assert probability(replace(GOOD, **seen)) > 0.9 > THRESHOLD > 0.1 > probability(replace(BAD, **seen))
     assert elsewhere(BAD) > 0.8 > 0.2 > elsewhere(GOOD)
 
 
 @given(st.builds(Signals, **{field.name: st.floats(-20, 20) for field in fields(Signals)}))
 def test_probabilities_are_probabilities_and_each_signal_works_one_way(signals: Signals) -> None:
     assert 0.0 <= probability(signals) <= 1.0
-    for name in ("cosine", "topic", "covered", "relief", "margin", "words"):
+    for name in ("cosine", "topic", "covered", "relief", "margin", "words", "asking", "weakest"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) >= probability(signals)
     for name in ("name_missing", "focus_missing", "amount_missing", "unmet"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) <= probability(signals)
 
 
-def test_signals_mean_the_same_in_both_languages(candidates) -> None:
+def test_signals_mean_the_same_in_both_languages(candidates, meet) -> None:
     italian, english = "Quanti container ha mandato la Corea del Nord?", "How many containers did North Korea send?"
     first, second = (
-        gather(question, found, score(question, found, WORDS), want(question, ["it", "en"], WORDS))
+        gather(question, found, score(question, found, WORDS, meet=meet(question)), want(question, ["it", "en"], WORDS))
         for question, found in (
             (analyse(italian, "it"), candidates(italian)),
             (analyse(english, "en"), candidates(english)),

@@ -19,7 +19,7 @@ from index.analysis import terms
 MOST = 4
 _OTHERWISE, _EACH = 2, 2
 # How far behind the best sentence another is still worth saying, as a share of the way down to the mean of all.
-_WORTH, _WORTH_SHORT, _WORTH_WIDE = 0.14, 0.1, 0.3
+_WORTH, _WORTH_SHORT, _WORTH_WIDE = 0.2, 0.14, 0.4
 # Cosine of two sentences (mE5, passage and passage) from which on they may tell the same fact.
 _SAME = 0.93
 _ALIKE = 0.90
@@ -88,7 +88,7 @@ def _worth(question: Question) -> float:
     """Return how far behind the best sentence another may be: little where one fact is asked for, far where several."""
     if question.kind in _SEVERAL or sets_against(question):
         return _WORTH_WIDE
-    return _WORTH_SHORT if question.kind in _SHORT else _WORTH
+    return _WORTH_SHORT if question.kind in _SHORT - _COUNTING else _WORTH
 
 
 def _in_language(groups: list[list[Sentence]], others: Sequence[Sentence], language: str) -> list[list[Sentence]]:

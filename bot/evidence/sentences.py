@@ -5,13 +5,14 @@ language), and whether the sentence holds the sort of thing that is asked for. A
 nothing of where passages come from, and does not decide whether to answer.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 
 from bot.datamodels import Reason
 from bot.evidence.before import NOTHING, Before
 from bot.evidence.doing import another, asks_speaker, doing, no_persons
 from bot.evidence.lacking import lacking
+from bot.evidence.late import Closeness
 from bot.evidence.matching import Wanted, Words, forms, held, read, share, share_plain, together, want
 from bot.evidence.roles import roles, turned
 from bot.question.analyse import Question
@@ -25,6 +26,12 @@ _MONTHS = {
 }
 CHECKED = 5
 """Of how many of the best sentences the facts are checked."""
+
+MET, CLOSE = 5, 58.0
+"""How many of the best sentences are held against the question token by token, and what a closer one gains."""
+
+Meet = Callable[[Sequence[tuple[str, str]]], Sequence[Closeness] | None]
+"""How close sentences come to the question's tokens; None where the embedder shows none (`bot.evidence.late`)."""
 
 TURNED = 6.0
 """What a sentence loses that tells of another what is asked of somebody, or what the second did to the first."""
@@ -115,6 +122,7 @@ class Scored:
             article lack between them; only sought where it is among the best.
         turned: whether it tells of another what the question asks of somebody, or has its two names the other way
             round; `score` is lower by `TURNED` for it.
+        close: how close it comes to the question's tokens; only sought where it is among the best.
     """
 
     key: str
@@ -124,6 +132,7 @@ class Scored:
     held: tuple[float, ...]
     unmet: tuple[Reason, ...] = ()
     turned: bool = False
+    close: Closeness | None = None
 
 
 WEIGHTS = Features(cosine=1.75, passage=2.5, lexical=3.0, covered=2.8, plain=2.6, context=2.7, evidence=2.5, near=2.0)
@@ -133,7 +142,11 @@ _NAMES = tuple(field.name for field in fields(Features))
 
 
 def score(
-    question: Question, candidates: Sequence[Candidate], words: Words | None = None, before: Before = NOTHING
+    question: Question,
+    candidates: Sequence[Candidate],
+    words: Words | None = None,
+    before: Before = NOTHING,
+    meet: Meet | None = None,
 ) -> list[Scored]:
     """Score the sentences of the passages found for a question.
 
@@ -142,6 +155,7 @@ def score(
         candidates: the passages, in any order.
         words: of the index (`Store.words()`); without it all words of the question weigh the same.
         before: what was told just before, where the question leans on it.
+        meet: holds sentences against the question's tokens.
 
     Returns:
         One entry for each sentence, in the order of candidates and sentences.
@@ -154,7 +168,28 @@ def score(
         for n, (features, covers) in enumerate(_features(question, candidate, wanted[candidate.language], pool, before))
     ]
     by_key = {candidate.key: candidate for candidate in candidates}
-    return _held_against(question, by_key, _of_another(question, by_key, scored), before)
+    met = _met(by_key, _of_another(question, by_key, scored), meet)
+    return _held_against(question, by_key, met, before)
+
+
+def _met(candidates: Mapping[str, Candidate], scored: Sequence[Scored], meet: Meet | None) -> list[Scored]:
+    """Return the sentences, the best of them moved by how close they come to the question's tokens."""
+    top = best(scored, MET)
+    texts = [(candidates[one.key].sentences[one.n], candidates[one.key].heading) for one in top]
+    met = meet(texts) if meet is not None and texts else None
+    if not met:
+        return list(scored)
+    by_place = {(one.key, one.n): closeness for one, closeness in zip(top, met, strict=True)}
+    first = max(closeness.mean for closeness in met)
+    # What is not looked at is taken for as far as the farthest, so that nothing overtakes by not being looked at.
+    last = min(closeness.mean for closeness in met)
+
+    def moved(one: Scored) -> Scored:
+        closeness = by_place.get((one.key, one.n))
+        mean = closeness.mean if closeness is not None else last
+        return replace(one, score=one.score + CLOSE * (mean - first), close=closeness)
+
+    return [moved(one) for one in scored]
 
 
 def _of_another(question: Question, candidates: Mapping[str, Candidate], scored: Sequence[Scored]) -> list[Scored]:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from bot.datamodels import Hit, State
 from bot.evidence.apart import apart
 from bot.evidence.before import Before, told_before
+from bot.evidence.late import Meeting
 from bot.evidence.roles import roles, straight
 from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import Candidate, score
@@ -132,11 +133,17 @@ def _sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], 
     question = analyse(asked.text, asked.language)
     before = told_before(asked, hits, vectors)
     vector = embedder.queries([asked.text])[0]
-    words = store.words()
+    words, meeting = store.words(), Meeting(embedder, question)
     languages = dict.fromkeys(hit.passage.chunk.language for hit in hits)
     return {
         language: _weigh(
-            question, vector, vectors, words, [hit for hit in hits if hit.passage.chunk.language == language], before
+            question,
+            vector,
+            vectors,
+            words,
+            meeting,
+            [hit for hit in hits if hit.passage.chunk.language == language],
+            before,
         )
         for language in languages
     }
@@ -153,12 +160,13 @@ def _weigh(
     vector: NDArray[np.float32],
     vectors: Vectors,
     words: Lexical,
+    meeting: Meeting,
     hits: Sequence[Hit],
     before: Before,
 ) -> Side:
     """Return the sentences of some hits, best first and each once, and whether they answer."""
     candidates = [_candidate(hit, vectors[hit.passage.key] @ vector) for hit in hits]
-    scored = score(question, candidates, words, before)
+    scored = score(question, candidates, words, before, meeting.closeness)
     verdict = judge(question, candidates, scored, words, before)
     by_key = {hit.passage.key: hit for hit in hits}
     who = roles(question)

@@ -39,6 +39,7 @@ class Question:
         focus: terms of the noun that is counted or asked for (`container`, `countri`).
         frame: terms of `content` that an answer seldom repeats: the focus of `which country`, `nome`, `called`.
         core: the question proper, without `Could you tell me` and its kin.
+        asking: the words that ask, folded (`quando`, `how`, `many`).
     """
 
     text: str
@@ -51,6 +52,7 @@ class Question:
     focus: tuple[str, ...]
     frame: frozenset[str]
     core: str
+    asking: frozenset[str]
 
     @property
     def focus_set(self) -> frozenset[str]:
@@ -95,6 +97,7 @@ def analyse(question: str, language: str) -> Question:
         focus=terms_in_focus,
         frame=frozenset(framed & known),
         core=core,
+        asking=asking,
     )
 
 
