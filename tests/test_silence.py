@@ -144,7 +144,7 @@ def test_off_topic_is_silent_even_where_there_is_one_article(candidates, meet, l
     ],
 )
 def test_the_right_topic_with_the_wrong_detail_is_not_answered_flatly(
-    candidates, near, language: str, text: str
+    candidates, meet, language: str, text: str
 ) -> None:
     assert verdict(candidates, meet, text, language).state is not State.ANSWERED
 

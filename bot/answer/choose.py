@@ -5,7 +5,7 @@ Knows scored sentences; nothing of how they were scored or of how the answer is 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answer.rivals import rival
 from bot.evidence.lacking import sets_against
@@ -53,12 +53,16 @@ def choose(evidence: Evidence, language: str) -> Choice:
     """
     if evidence.apart:
         return _each(evidence.apart, language)
+    few = evidence.question.kind in _SHORT - _COUNTING or _told(evidence.sentences)[0].language != language
+    return _chosen(evidence, language, 2 if few else MOST, _worth(evidence.question))
+
+
+def _chosen(evidence: Evidence, language: str, most: int, worth: float) -> Choice:
+    """Return at most so many of the best sentences, none of them farther behind the best than is worth saying."""
     pool = _told(evidence.sentences)
     groups: list[list[Sentence]] = []
-    kind = evidence.question.kind
-    most = 2 if kind in _SHORT - _COUNTING or pool[0].language != language else MOST
     mean = sum(sentence.score for sentence in pool) / len(pool)
-    floor = pool[0].score - _worth(evidence.question) * (pool[0].score - mean)
+    floor = pool[0].score - worth * (pool[0].score - mean)
     for sentence in pool:
         if sentence.score < floor:
             break
@@ -79,8 +83,9 @@ def _each(apart: Sequence[Evidence], language: str) -> Choice:
     found: list[tuple[Sentence, ...]] = []
     for evidence in apart:
         said = {(s.hit.article.id, s.start) for group in found for s in group}
-        new = [g for g in choose(evidence, language).groups if not any((s.hit.article.id, s.start) in said for s in g)]
-        found += new[:_EACH]
+        left = tuple(s for s in evidence.sentences if (s.hit.article.id, s.start) not in said)
+        groups = _chosen(replace(evidence, sentences=left), language, _EACH, _WORTH_WIDE).groups if left else ()
+        found += [group for group in groups if not any((s.hit.article.id, s.start) in said for s in group)]
     return Choice(tuple(found))
 
 

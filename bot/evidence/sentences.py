@@ -174,10 +174,11 @@ def score(
 
 def _met(candidates: Mapping[str, Candidate], scored: Sequence[Scored], meet: Meet | None) -> list[Scored]:
     """Return the sentences, the best of them moved by how close they come to the question's tokens."""
+    if meet is None or not scored:
+        return list(scored)
     top = best(scored, MET)
-    texts = [(candidates[one.key].sentences[one.n], candidates[one.key].heading) for one in top]
-    met = meet(texts) if meet is not None and texts else None
-    if not met:
+    met = meet([(candidates[one.key].sentences[one.n], candidates[one.key].heading) for one in top])
+    if met is None:
         return list(scored)
     by_place = {(one.key, one.n): closeness for one, closeness in zip(top, met, strict=True)}
     first = max(closeness.mean for closeness in met)

@@ -134,18 +134,12 @@ def _sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], 
     before = told_before(asked, hits, vectors)
     vector = embedder.queries([asked.text])[0]
     words, meeting = store.words(), Meeting(embedder, question)
-    languages = dict.fromkeys(hit.passage.chunk.language for hit in hits)
+    by_language: dict[str, list[Hit]] = {}
+    for hit in hits:
+        by_language.setdefault(hit.passage.chunk.language, []).append(hit)
     return {
-        language: _weigh(
-            question,
-            vector,
-            vectors,
-            words,
-            meeting,
-            [hit for hit in hits if hit.passage.chunk.language == language],
-            before,
-        )
-        for language in languages
+        language: _weigh(question, vector, vectors, words, meeting, found, before)
+        for language, found in by_language.items()
     }
 
 
