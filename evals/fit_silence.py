@@ -1,4 +1,4 @@
-"""Fit the weights of silence (`bot.evidence.silence`): signals of questions, logistic regression, folds over pairs.
+"""Fit the weights of silence (`bot.evidence.signals`): signals of questions, logistic regression, folds over pairs.
 
 Of `evals/dossier.jsonl` only the tuned part is asked, never the third that is held out; of `evals/silence.jsonl`,
 which was made for this, all; and of sets from elsewhere (`--bench DIR`: corpus and queries, some of them without an
@@ -26,7 +26,7 @@ from bot.evaluate.configuration import extractive
 from bot.evaluate.item import Item
 from bot.evaluate.outside import load_set
 from bot.evaluate.questions import held_out, load, stem
-from bot.evidence.silence import BIAS, WEIGHTS, Signals
+from bot.evidence.signals import BIAS, WEIGHTS, Signals
 from bot.evidence.twins import told_in_both
 from bot.evidence.weigh import sides
 from bot.library import Library

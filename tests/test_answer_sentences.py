@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evidence.candidate import Candidate
 from bot.evidence.matching import held, read, share, want
-from bot.evidence.sentences import WEIGHTS, Candidate, best, score
+from bot.evidence.sentences import WEIGHTS, best, score
 from bot.question.analyse import analyse
 from bot.question.answer_type import evidence
 from bot.question.kinds import Expected

@@ -5,7 +5,8 @@ from conftest import make_article
 
 from bot.datamodels import Hit
 from bot.evidence.before import NOTHING, told_before
-from bot.evidence.sentences import Candidate, best, score
+from bot.evidence.candidate import Candidate
+from bot.evidence.sentences import best, score
 from bot.question.analyse import analyse
 from bot.question.asking import Asked
 from bot.question.kinds import Kind

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 from hashed import Hashed
 
+from bot.evidence.candidate import Candidate
 from bot.evidence.late import Meeting
-from bot.evidence.sentences import Candidate, best, score
+from bot.evidence.sentences import best, score
 from bot.question.analyse import analyse
 from index.e5_engine import PackageEngine
 from index.embed import EmbeddedEmbeddings

@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.datamodels import State
+from bot.evidence.candidate import Candidate
 from bot.evidence.lacking import lacking, sets_against
 from bot.evidence.late import Meeting
 from bot.evidence.matching import want
-from bot.evidence.sentences import Candidate, score
-from bot.evidence.silence import THRESHOLD, Signals, Verdict, elsewhere, gather, joint, judge, probability
+from bot.evidence.sentences import score
+from bot.evidence.signals import Signals, elsewhere, probability
+from bot.evidence.silence import THRESHOLD, Verdict, gather, joint, judge
 from bot.question.analyse import analyse
 from index.embed import EmbeddedEmbeddings
 from index.lexical import Lexical

@@ -1,8 +1,9 @@
 """Which sentences of the passages found answer the question: one score for each, from a few signals that can be read.
 
 Cosines with the question, the question's words covered (in the sentence, in what stands before it, in the other
-language), and whether the sentence holds the sort of thing that is asked for. A linear model weighs them. Knows
-nothing of where passages come from, and does not decide whether to answer.
+language), and whether the sentence holds the sort of thing that is asked for. A linear model weighs them; the best few
+are then held against the question token by token. Knows nothing of where passages come from, and does not decide
+whether to answer.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -10,6 +11,7 @@ from dataclasses import dataclass, fields, replace
 
 from bot.datamodels import Reason
 from bot.evidence.before import NOTHING, Before
+from bot.evidence.candidate import Candidate
 from bot.evidence.doing import another, asks_speaker, doing, no_persons
 from bot.evidence.lacking import lacking
 from bot.evidence.late import Closeness
@@ -20,10 +22,6 @@ from bot.question.answer_type import evidence
 from bot.question.kinds import Expected
 
 _BAND = 0.05
-_MONTHS = {
-    "it": "gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre".split(),
-    "en": "January February March April May June July August September October November December".split(),
-}
 CHECKED = 5
 """Of how many of the best sentences the facts are checked."""
 
@@ -45,42 +43,6 @@ _HELD = 0.5
 
 CROSSING = 0.054
 """What a cosine of mE5 loses, on average, where question and text are in two languages."""
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A passage that was found for a question.
-
-    Attributes:
-        key: names the passage.
-        text: of the passage.
-        language: of the passage, "it" or "en".
-        sentences: its sentences, in order.
-        cosine: of the question and the passage.
-        sentence_cosines: of the question and each sentence; empty where unknown.
-        score: of the retriever, fused.
-        lexical: of the question's words in the passage (BM25).
-        title: of its article.
-        date: of its article, ISO 8601.
-    """
-
-    key: str
-    text: str
-    language: str
-    sentences: tuple[str, ...]
-    cosine: float
-    sentence_cosines: tuple[float, ...]
-    score: float
-    lexical: float
-    title: str = ""
-    date: str | None = None
-
-    @property
-    def heading(self) -> str:
-        """The title and the month of the article, as a reader sees them above the text."""
-        year, _, rest = (self.date or "").partition("-")
-        month = _MONTHS[self.language][int(rest[:2]) - 1] if rest[:2].isdigit() and 0 < int(rest[:2]) <= 12 else ""
-        return " ".join(part for part in (self.title, month, year) if part)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from numpy.typing import NDArray
 from bot.datamodels import Hit, State
 from bot.evidence.apart import apart
 from bot.evidence.before import Before, told_before
+from bot.evidence.candidate import Candidate
 from bot.evidence.late import Meeting
 from bot.evidence.roles import roles, straight
 from bot.evidence.sentence import Sentence
-from bot.evidence.sentences import Candidate, score
+from bot.evidence.sentences import score
 from bot.evidence.silence import Verdict, joint, judge
 from bot.evidence.twins import agreed, told_in_both
 from bot.question.analyse import Question, analyse
