@@ -19,6 +19,7 @@ ASKS: dict[str, tuple[tuple[Kind, re.Pattern[str]], ...]] = {
         (kind, re.compile(rf"\b(?:{pattern})"))
         for kind, pattern in (
             (Kind.TOPIC, r"parlami|parlate?mi|raccontami|raccontate?mi|(?:che )?cosa sai|che sai|riassumi"),
+            (Kind.TOPIC, r"(?:che )?cosa (?:si sa|si conosce|sappiamo)\b"),
             (
                 Kind.TOPIC,
                 r"(?:che )?(?:cosa )?(?:mi )?(?:puoi|sai|potresti) (?:dirmi|dire|raccontare) (?:di|su|del|sul)",
