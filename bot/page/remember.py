@@ -62,27 +62,28 @@ class Remember:
         """
         parts = self._parts
         keep = self._take_back if taken_back else self._keep
-        given = [parts.record, parts.turns, parts.own, parts.view, parts.language]
-        event.then(keep, given, [parts.record, parts.view, parts.panel], **AT_ONCE)
+        kept = event.then(keep, [parts.record, parts.turns, parts.own], [parts.record], **AT_ONCE)
+        # By itself, so that it knows a room that was opened while the conversation was being written.
+        room = [parts.view, parts.record, parts.turns, parts.language, parts.own]
+        kept.then(self._relisted, room, [parts.view, parts.panel], **AT_ONCE)
 
     # -- conversations
 
-    def _keep(
-        self, record: Record, turns: Turns, own: Own | None, view: View, language: str, request: gr.Request
-    ) -> tuple[Any, Any, Any]:
+    def _keep(self, record: Record, turns: Turns, own: Own | None, request: gr.Request) -> Any:
         if not turns or turns[-1].stage.open:
-            return gr.skip(), gr.skip(), gr.skip()
-        return self._take_back(record, turns, own, view, language, request)
+            return gr.skip()
+        return self._take_back(record, turns, own, request)
 
-    def _take_back(
-        self, record: Record, turns: Turns, own: Own | None, view: View, language: str, request: gr.Request
-    ) -> tuple[Any, Any, Any]:
+    def _take_back(self, record: Record, turns: Turns, own: Own | None, request: gr.Request) -> Record:
         now = self._desk.keeper.save(owner(request), record, turns, own)
-        if not turns:
-            now = Record()
+        return now if turns else Record()
+
+    def _relisted(
+        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, request: gr.Request
+    ) -> tuple[Any, Any]:
         if view.room != "history" or view.place or view.article_id:
-            return now, gr.skip(), gr.skip()
-        return now, *self._shown(view, now, turns, language, own, request)
+            return gr.skip(), gr.skip()
+        return self._shown(view, record, turns, language, own, request)
 
     def _open(
         self, view: View, record: Record, turns: Turns, language: str, own: Own | None, event: gr.EventData,
