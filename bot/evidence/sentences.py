@@ -25,7 +25,7 @@ _BAND = 0.05
 CHECKED = 5
 """Of how many of the best sentences the facts are checked."""
 
-MET, CLOSE = 5, 30.0
+MET, CLOSE = 5, 58.0
 """How many of the best sentences are held against the question token by token, and what a closer one gains."""
 
 Meet = Callable[[Sequence[tuple[str, str]]], Sequence[Closeness] | None]

@@ -48,7 +48,7 @@ class Signals:
     weakest: float
 
 
-BIAS = -2.45
+BIAS = -2.69
 WEIGHTS = Signals(
     cosine=0.8,
     topic=0.4,
