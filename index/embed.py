@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 import numpy as np
 from langchain_core.embeddings import Embeddings
@@ -17,12 +17,14 @@ from langchain_core.embeddings import Embeddings
 from index.e5_weights import HIDDEN, SHA256
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from index.e5_engine import Engine, Prefix, Progress, Spelt
     from index.e5_weights import Floats
 
 _CACHED_QUESTIONS, _CACHED_SPELT = 2048, 1024
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class EmbeddedEmbeddings(Embeddings):
@@ -46,9 +48,8 @@ class EmbeddedEmbeddings(Embeddings):
         self._engine: Engine | None = None
         self._reason: str | None = None
         self._loading = Lock()
-        self._questions: OrderedDict[str, Floats] = OrderedDict()
-        self._spelt: OrderedDict[tuple[Prefix, str], Spelt] = OrderedDict()
-        self._noting = Lock()
+        self._questions: _Recent[str, Floats] = _Recent(_CACHED_QUESTIONS)
+        self._spelt: _Recent[tuple[Prefix, str], Spelt] = _Recent(_CACHED_SPELT)
 
     @property
     def engine(self) -> str:
@@ -95,12 +96,12 @@ class EmbeddedEmbeddings(Embeddings):
         Returns:
             float32 unit vectors of shape (len(texts), 384), in the order of the texts.
         """
-        known = self._recall(texts)
+        known = self._questions.recall(texts)
         new = [text for text in dict.fromkeys(texts) if text not in known]
         if new:
             vectors = self.load().embed(new, "query: ")
             known |= {text: vector.copy() for text, vector in zip(new, vectors, strict=True)}
-            self._remember(known)
+            self._questions.remember(known)
         return np.stack([known[text] for text in texts]) if texts else np.empty((0, HIDDEN), np.float32)
 
     def spell(self, texts: Sequence[str], question: bool = False) -> list[Spelt] | None:
@@ -114,20 +115,15 @@ class EmbeddedEmbeddings(Embeddings):
             One entry a text, or None if the engine in use shows no tokens.
         """
         prefix: Prefix = "query: " if question else "passage: "
-        with self._noting:
-            known = {text: self._spelt[prefix, text] for text in texts if (prefix, text) in self._spelt}
-        new = [text for text in dict.fromkeys(texts) if text not in known]
-        made = self.load().spell(new, prefix) if new else []
-        if made is None:
-            return None
-        known |= dict(zip(new, made, strict=True))
-        with self._noting:
-            for text in texts:
-                self._spelt[prefix, text] = known[text]
-                self._spelt.move_to_end((prefix, text))
-            while len(self._spelt) > _CACHED_SPELT:
-                self._spelt.popitem(last=False)
-        return [known[text] for text in texts]
+        known = self._spelt.recall([(prefix, text) for text in texts])
+        new = [text for text in dict.fromkeys(texts) if (prefix, text) not in known]
+        if new:
+            made = self.load().spell(new, prefix)
+            if made is None:
+                return None
+            known |= {(prefix, text): spelt for text, spelt in zip(new, made, strict=True)}
+            self._spelt.remember(known)
+        return [known[prefix, text] for text in texts]
 
     def embed_documents(self, texts: list[str]) -> list[list[float]]:
         """Embed passages, as LangChain asks for them."""
@@ -151,18 +147,29 @@ class EmbeddedEmbeddings(Embeddings):
             self._reason = f"{type(error).__name__}: {error}".splitlines()[0]
             return PackageEngine()
 
-    def _recall(self, texts: Sequence[str]) -> dict[str, Floats]:
+
+class _Recent(Generic[K, V]):
+    """What was asked for last, so many entries at most; safe to share between threads."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: OrderedDict[K, V] = OrderedDict()
+        self._noting = Lock()
+
+    def recall(self, keys: Iterable[K]) -> dict[K, V]:
+        """Return what is kept under the keys; it counts as just asked for."""
         with self._noting:
-            found = {text: self._questions[text] for text in texts if text in self._questions}
-            for text in found:
-                self._questions.move_to_end(text)
+            found = {key: self._kept[key] for key in keys if key in self._kept}
+            for key in found:
+                self._kept.move_to_end(key)
         return found
 
-    def _remember(self, vectors: dict[str, Floats]) -> None:
+    def remember(self, made: Mapping[K, V]) -> None:
+        """Keep more, in the place of what was not asked for the longest."""
         with self._noting:
-            self._questions.update(vectors)
-            while len(self._questions) > _CACHED_QUESTIONS:
-                self._questions.popitem(last=False)
+            self._kept.update(made)
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
 
 
 def _silent(_done: int, _total: int) -> None:

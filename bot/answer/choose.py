@@ -5,7 +5,7 @@ Knows scored sentences; nothing of how they were scored or of how the answer is 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.answer.rivals import rival
 from bot.evidence.lacking import sets_against
@@ -53,13 +53,13 @@ def choose(evidence: Evidence, language: str) -> Choice:
     """
     if evidence.apart:
         return _each(evidence.apart, language)
-    few = evidence.question.kind in _SHORT - _COUNTING or _told(evidence.sentences)[0].language != language
-    return _chosen(evidence, language, 2 if few else MOST, _worth(evidence.question))
-
-
-def _chosen(evidence: Evidence, language: str, most: int, worth: float) -> Choice:
-    """Return at most so many of the best sentences, none of them farther behind the best than is worth saying."""
     pool = _told(evidence.sentences)
+    few = evidence.question.kind in _SHORT - _COUNTING or pool[0].language != language
+    return _chosen(pool, evidence, language, 2 if few else MOST, _worth(evidence.question))
+
+
+def _chosen(pool: Sequence[Sentence], evidence: Evidence, language: str, most: int, worth: float) -> Choice:
+    """Return at most so many of the best of some sentences, none farther behind the first than is worth saying."""
     groups: list[list[Sentence]] = []
     mean = sum(sentence.score for sentence in pool) / len(pool)
     floor = pool[0].score - worth * (pool[0].score - mean)
@@ -83,8 +83,8 @@ def _each(apart: Sequence[Evidence], language: str) -> Choice:
     found: list[tuple[Sentence, ...]] = []
     for evidence in apart:
         said = {(s.hit.article.id, s.start) for group in found for s in group}
-        left = tuple(s for s in evidence.sentences if (s.hit.article.id, s.start) not in said)
-        groups = _chosen(replace(evidence, sentences=left), language, _EACH, _WORTH_WIDE).groups if left else ()
+        left = [s for s in evidence.sentences if (s.hit.article.id, s.start) not in said]
+        groups = _chosen(_told(left), evidence, language, _EACH, _WORTH_WIDE).groups if left else ()
         found += [group for group in groups if not any((s.hit.article.id, s.start) in said for s in group)]
     return Choice(tuple(found))
 

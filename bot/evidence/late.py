@@ -31,6 +31,10 @@ class Closeness:
     weakest: float
 
 
+FAR = Closeness(0.0, 0.0, 0.0)
+"""Of what is not there, or not looked at."""
+
+
 class Meeting:
     """A question that sentences are held against, token by token.
 
@@ -67,7 +71,7 @@ class Meeting:
 
     def _closeness(self, text: NDArray[np.float32]) -> Closeness:
         if not len(text):
-            return Closeness(0.0, 0.0, 0.0)
+            return FAR
         nearest = (self._tokens @ text.T).max(axis=1)
         mean = float(nearest[self._spoken or slice(None)].mean())
         asking = [float(nearest[part].mean()) for part in self._asking]

@@ -12,6 +12,7 @@ from bot.evidence.before import NOTHING, Before
 from bot.evidence.candidate import Candidate
 from bot.evidence.doing import doing
 from bot.evidence.lacking import sets_against
+from bot.evidence.late import FAR
 from bot.evidence.matching import Wanted, Words, held, read, share, together, want
 from bot.evidence.sentences import CHECKED, TURNED, Scored, best, even
 from bot.evidence.signals import NAMES, Signals, elsewhere, probability
@@ -117,6 +118,7 @@ def gather(
         before: what was told just before, where the question leans on it.
     """
     first = best(scored, 1)[0]
+    close = first.close or FAR
     home = next(candidate for candidate in candidates if candidate.key == first.key)
     here = wanted[home.language]
     told = [held(here, read(text, home.language)) for text in before.texts(home.key, first.n)]
@@ -136,9 +138,9 @@ def gather(
         topic=max(_cosine(question, candidate, candidate.cosine) for candidate in candidates),
         words=float(min(_MOST_WORDS, len(question.content))),
         turned=_turned(question, first, home.sentences[first.n], home.language, scored),
-        close=first.close.mean if first.close else 0.0,
-        asking=first.close.asking if first.close else 0.0,
-        weakest=first.close.weakest if first.close else 0.0,
+        close=close.mean,
+        asking=close.asking,
+        weakest=close.weakest,
     )
 
 

@@ -40,7 +40,7 @@ class Remember:
     def connect(self, asking: Sequence[Any]) -> None:
         """Add every listener, inside the page's `gr.Blocks`, which is open; to open a conversation ends an answer."""
         parts, events = self._parts, self._parts.kept
-        room = [parts.view, parts.record, parts.turns, parts.language, parts.own]
+        room = self._room()
         shown = [parts.view, parts.panel]
         said = [parts.past, parts.live, parts.turns, parts.box]
         events.reopen(self._open, room, [*said, parts.record, *shown], cancels=list(asking), **AT_ONCE)
@@ -64,8 +64,11 @@ class Remember:
         keep = self._take_back if taken_back else self._keep
         kept = event.then(keep, [parts.record, parts.turns, parts.own], [parts.record], **AT_ONCE)
         # By itself, so that it knows a room that was opened while the conversation was being written.
-        room = [parts.view, parts.record, parts.turns, parts.language, parts.own]
-        kept.then(self._relisted, room, [parts.view, parts.panel], **AT_ONCE)
+        kept.then(self._relisted, self._room(), [parts.view, parts.panel], **AT_ONCE)
+
+    def _room(self) -> list[Any]:
+        parts = self._parts
+        return [parts.view, parts.record, parts.turns, parts.language, parts.own]
 
     # -- conversations
 

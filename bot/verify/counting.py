@@ -76,7 +76,7 @@ def _same(one: float, other: float) -> bool:
 
 
 def _limits(claimed: str, said: str) -> bool:
-    return claimed == said or claimed == "~" or said == "~" or (claimed == "" and said == "")
+    return claimed == said or "~" in (claimed, said)
 
 
 def _worst(claim: Number, alike: Sequence[Number]) -> str:
