@@ -1,10 +1,13 @@
 """A library beside another: both answer as one, with citations intact, and the shared one is never written."""
 
+import asyncio
+
 import pytest
 from conftest import make_article
 
 from bot.errors import UnknownArticle
 from bot.library import Library
+from bot.page.desk import Desk
 from bot.page.own import MOST, Own
 
 TEXT = "Il sindaco Bianchi ha comprato 12 biciclette per gli uffici di Trento. La spesa è di 9.000 euro."
@@ -87,3 +90,21 @@ def test_a_draft_is_corrected_and_nonsense_is_not_taken(bot):
     assert list(own.use(key, bot)) == [] and own.articles() == []
     own.change(key, {"title": " "})
     assert own.drafts[key].wrong == "add_no_title"
+
+
+def test_a_visitor_has_one_place_of_their_own_from_the_start_and_no_one_elses(bot):
+    # Made later it could be made twice, by two events at once: what the first had kept in it was lost.
+    from gradio.state_holder import SessionState
+
+    from bot.page.journal import SILENT
+    from bot.page.ui import build
+
+    async def built():
+        return build(bot, Desk(bot), [], SILENT)
+
+    blocks = asyncio.run(built())
+    (place,) = [key for key, block in blocks.blocks.items() if isinstance(getattr(block, "value", None), Own)]
+    one, other = SessionState(blocks), SessionState(blocks)
+    one[place].answers = "it"
+    assert one[place].answers == "it" and other[place].answers == ""
+    assert one[place] is one[place] and one[place] is not blocks.blocks[place].value

@@ -30,7 +30,7 @@ class Parts:
         turns: state: the conversation.
         view: state: what the source panel shows.
         chosen: state: ids of the only articles that the next question is answered from.
-        own: state: what the visitor has added; closed when they leave.
+        own: state: what is the visitor's own; closed when they leave.
         record: state: what is kept of the conversation.
         masthead: name and language switch.
         past: the turns before the last.
@@ -73,8 +73,8 @@ def lay_out(language: Language, sources: str) -> Parts:
         language: that the page starts in.
         sources: HTML of the source panel as it starts.
     """
-    states = gr.State(language), gr.State(()), gr.State(View()), gr.State(()), gr.State(None, delete_callback=_forget)
-    record = gr.State(Record())
+    states = gr.State(language), gr.State(()), gr.State(View()), gr.State(())
+    own, record = gr.State(Own(), delete_callback=Own.close), gr.State(Record())
     head = _html(masthead(language), "masthead", asset("masthead.js"))
     with gr.Row(elem_id="desk", equal_height=True):
         with gr.Column(elem_id="chat", scale=3):
@@ -88,12 +88,7 @@ def lay_out(language: Language, sources: str) -> Parts:
             panel = _html(sources, "panel", asset("panel.js"))
             share = _html("", "share", "watch('value', () => window.ponte?.share());")
         kept = _html("", "kept", asset("kept.js"))
-    return Parts(*states, record, head, past, live, more, box, panel, line, share, kept)
-
-
-def _forget(own: Own | None) -> None:
-    if own is not None:
-        own.close()
+    return Parts(*states, own, record, head, past, live, more, box, panel, line, share, kept)
 
 
 def masthead(language: str) -> str:

@@ -10,7 +10,7 @@ import tempfile
 import threading
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -55,9 +55,8 @@ class Refused:
     label: str = ""
 
 
-@dataclass(slots=True, weakref_slot=True, eq=False)
 class Own:
-    """What one visitor has added; made at their first file, closed when they leave.
+    """What is one visitor's own: made when they come, closed when they leave.
 
     Attributes:
         drafts: read and not used yet, by key.
@@ -67,16 +66,21 @@ class Own:
         answers: language that their answers are pinned to, "it" or "en"; that of each question, if empty.
     """
 
-    drafts: dict[str, Draft] = field(default_factory=dict)
-    refused: list[Refused] = field(default_factory=list)
-    said: tuple[str, str] = ("", "")
-    voice: Voice = field(default_factory=Voice)
-    answers: str = ""
-    _folder: Path | None = None
-    _end: "weakref.finalize[..., Own] | None" = None
-    _library: Library | None = None
-    _bot: "Bot | None" = None
-    _lock: threading.RLock = field(default_factory=threading.RLock)
+    def __init__(self) -> None:
+        self.drafts: dict[str, Draft] = {}
+        self.refused: list[Refused] = []
+        self.said = ("", "")
+        self.voice = Voice()
+        self.answers = ""
+        self._folder: Path | None = None
+        self._end: weakref.finalize[..., Own] | None = None
+        self._library: Library | None = None
+        self._bot: Bot | None = None
+        self._lock = threading.RLock()
+
+    def __deepcopy__(self, memo: dict[int, object]) -> "Own":
+        """Return a new one, with nothing in it: a page copies what its visitors begin with for each of them."""
+        return Own()
 
     def bot(self, shared: "Bot") -> "Bot":
         """Return the bot that answers this visitor: the shared one, until something of their own is used."""

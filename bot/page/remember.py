@@ -72,27 +72,27 @@ class Remember:
 
     # -- conversations
 
-    def _keep(self, record: Record, turns: Turns, own: Own | None, request: gr.Request) -> Any:
+    def _keep(self, record: Record, turns: Turns, own: Own, request: gr.Request) -> Any:
         if not turns or turns[-1].stage.open:
             return gr.skip()
         return self._take_back(record, turns, own, request)
 
-    def _take_back(self, record: Record, turns: Turns, own: Own | None, request: gr.Request) -> Record:
+    def _take_back(self, record: Record, turns: Turns, own: Own, request: gr.Request) -> Record:
         now = self._desk.keeper.save(owner(request), record, turns, own)
         return now if turns else Record()
 
     def _relisted(
-        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, request: gr.Request
+        self, view: View, record: Record, turns: Turns, language: str, own: Own, request: gr.Request
     ) -> tuple[Any, Any]:
         if view.room != "history" or view.place or view.article_id:
             return gr.skip(), gr.skip()
         return self._shown(view, record, turns, language, own, request)
 
     def _open(
-        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, event: gr.EventData,
+        self, view: View, record: Record, turns: Turns, language: str, own: Own, event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, ...]:  # fmt: skip
-        if own is not None and turns and turns[-1].stage.open:
+        if turns and turns[-1].stage.open:
             own.voice.halt.set()
         try:
             record, turns = self._desk.reopened(owner(request), str(data(event).get("id")), own)
@@ -103,14 +103,14 @@ class Remember:
         return *said, record, *self._shown(view, record, turns, language, own, request)
 
     def _find(
-        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, event: gr.EventData,
+        self, view: View, record: Record, turns: Turns, language: str, own: Own, event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, Any]:  # fmt: skip
         view = replace(view, find=str(data(event).get("words") or "")[:_WORDS])
         return self._shown(view, record, turns, language, own, request)
 
     def _rename(
-        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, event: gr.EventData,
+        self, view: View, record: Record, turns: Turns, language: str, own: Own, event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, Any, Any]:  # fmt: skip
         name, title = str(data(event).get("id")), str(data(event).get("title") or "")
@@ -122,7 +122,7 @@ class Remember:
         return record, *self._shown(view, record, turns, language, own, request)
 
     def _remove(
-        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, event: gr.EventData,
+        self, view: View, record: Record, turns: Turns, language: str, own: Own, event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, Any, Any]:  # fmt: skip
         """Delete a conversation, or all. What is open stays open, and of it only what is asked from now on is kept."""
@@ -139,7 +139,7 @@ class Remember:
         return record, *self._shown(replace(view, find=""), record, turns, language, own, request)
 
     def _keeping(
-        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, event: gr.EventData,
+        self, view: View, record: Record, turns: Turns, language: str, own: Own, event: gr.EventData,
         request: gr.Request,
     ) -> tuple[Any, Any]:  # fmt: skip
         try:
@@ -149,14 +149,14 @@ class Remember:
         return self._shown(view, record, turns, language, own, request)
 
     def _shown(
-        self, view: View, record: Record, turns: Turns, language: str, own: Own | None, request: gr.Request
+        self, view: View, record: Record, turns: Turns, language: str, own: Own, request: gr.Request
     ) -> tuple[View, str]:
         view = View(room="history", owner=owner(request), find=view.find, current=record.id)
         return view, self._desk.shown(view, turns, language, own)
 
     # -- thumbs and files
 
-    def _rate(self, turns: Turns, own: Own | None, event: gr.EventData, request: gr.Request) -> None:
+    def _rate(self, turns: Turns, own: Own, event: gr.EventData, request: gr.Request) -> None:
         given = {name: value for name, value in data(event).items() if isinstance(value, str)}
         turn = next((turn for turn in turns if turn.key == given.get("turn")), None)
         if turn is None:
@@ -174,7 +174,7 @@ class Remember:
         except HistoryError as error:
             _warn(error, "en")
 
-    def _file(self, record: Record, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> Any:
+    def _file(self, record: Record, turns: Turns, language: str, own: Own, event: gr.EventData) -> Any:
         try:
             file = document(record, turns, str(data(event).get("form")), language, own)
         except HistoryError:

@@ -33,7 +33,7 @@ AFTER: dict[str, Any] = {**PRIVATE, "trigger_mode": "multiple", "concurrency_id"
 IN_TURN: dict[str, Any] = {**PRIVATE, "trigger_mode": "multiple"}
 _LONGEST = 200
 _Seen = tuple[View, str]
-_Given = tuple[Own | None, View, str]
+_Given = tuple[Own, View, str]
 
 
 class Rooms:
@@ -68,97 +68,86 @@ class Rooms:
         live.writer(self._writer, about, given, **AT_ONCE)
         live.use(self._use, about, [parts.share, *given], **IN_TURN)
 
-    def show(self, view: View, turns: Turns, language: str, own: Own | None) -> _Seen:
+    def show(self, view: View, turns: Turns, language: str, own: Own) -> _Seen:
         """Return the view and its HTML."""
         return view, self._desk.shown(view, turns, language, own)
 
     # -- sources
 
-    def _cite(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Seen:
+    def _cite(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> _Seen:
         at = place(data(event))
         return self.show(View(place=at) if at else view, turns, language, own)
 
-    def _open(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Seen:
+    def _open(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> _Seen:
         article_id, *span = (data(event).get(name) for name in ("id", "start", "end"))
         start, end = (n if type(n) is int else 0 for n in span)
         return self.show(View(article_id, (start, end)) if isinstance(article_id, str) else view, turns, language, own)
 
     def _room(
-        self, view: View, turns: Turns, language: str, own: Own | None, record: Record, event: gr.EventData,
+        self, view: View, turns: Turns, language: str, own: Own, record: Record, event: gr.EventData,
         request: gr.Request,
     ) -> _Seen:  # fmt: skip
         room = data(event).get("room")
         there = View(room=room, owner=owner(request), current=record.id) if isinstance(room, str) else view
         return self.show(there, turns, language, own)
 
-    def _choose(self, language: str, own: Own | None, event: gr.EventData) -> tuple[tuple[str, ...], str]:
+    def _choose(self, language: str, own: Own, event: gr.EventData) -> tuple[tuple[str, ...], str]:
         wanted = data(event).get("ids")
         chosen = self._desk.known(wanted if isinstance(wanted, list) else [], own)
-        return chosen, scope.scoped(len(chosen), language, own.answers if own else "")
+        return chosen, scope.scoped(len(chosen), language, own.answers)
 
-    def _pin(self, own: Own | None, event: gr.EventData) -> Own:
-        mine, code = own or Own(), data(event).get("language")
-        mine.answers = code if code in LANGUAGES else ""
-        return mine
+    def _pin(self, own: Own, event: gr.EventData) -> Own:
+        code = data(event).get("language")
+        own.answers = code if code in LANGUAGES else ""
+        return own
 
     # -- who writes
 
-    def _voice(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
-        mine = own or Own()
-        self._desk.choose(mine, {name: value for name, value in data(event).items() if isinstance(value, str)})
-        return mine, *self.show(View(room="model"), turns, language, mine)
+    def _voice(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> _Given:
+        self._desk.choose(own, {name: value for name, value in data(event).items() if isinstance(value, str)})
+        return own, *self.show(View(room="model"), turns, language, own)
 
-    def _writer(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
-        mine = own or Own()
-        self._desk.rest(mine, str(data(event).get("who")))
-        return mine, *self.show(View(room="model"), turns, language, mine)
+    def _writer(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> _Given:
+        self._desk.rest(own, str(data(event).get("who")))
+        return own, *self.show(View(room="model"), turns, language, own)
 
     # -- a visitor's own articles
 
-    def _receive(
-        self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData
-    ) -> Iterator[_Given]:
-        mine, files = own or Own(), data(event).get("files")
-        mine.refused.clear()
+    def _receive(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> Iterator[_Given]:
+        files = data(event).get("files")
+        own.refused.clear()
         for given in files[:MOST] if isinstance(files, list) else []:
             path, name = _uploaded(given) if isinstance(given, dict) else (None, "")
             if path is not None:
-                self._desk.receive(mine, name, path)
+                self._desk.receive(own, name, path)
             elif name:
-                mine.refused.append(Refused(name, label=self._desk.unsent(given.get("size"))))
-            yield mine, *self.show(View(room="add"), turns, language, mine)
+                own.refused.append(Refused(name, label=self._desk.unsent(given.get("size"))))
+            yield own, *self.show(View(room="add"), turns, language, own)
 
-    def _paste(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
-        mine, given = own or Own(), data(event)
+    def _paste(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> _Given:
+        given = data(event)
         title, body = given.get("title"), given.get("text")
         if isinstance(title, str) and isinstance(body, str):
-            self._desk.paste(mine, title, body)
-        return mine, *self.show(View(room="add"), turns, language, mine)
+            self._desk.paste(own, title, body)
+        return own, *self.show(View(room="add"), turns, language, own)
 
-    def _change(self, own: Own | None, event: gr.EventData) -> Any:
+    def _change(self, own: Own, event: gr.EventData) -> Own:
         given = data(event)
-        if own is None:
-            return gr.skip()
         own.change(str(given.pop("key", "")), {name: value for name, value in given.items() if isinstance(value, str)})
         return own
 
-    def _discard(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
-        if own is not None:
-            own.discard(str(data(event).get("key")))
+    def _discard(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> _Given:
+        own.discard(str(data(event).get("key")))
         return own, *self.show(View(room="add"), turns, language, own)
 
-    def _drop(self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData) -> _Given:
-        if own is not None:
-            own.remove(str(data(event).get("id")))
+    def _drop(self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData) -> _Given:
+        own.remove(str(data(event).get("id")))
         return own, *self.show(View(room="add"), turns, language, own)
 
     def _use(
-        self, view: View, turns: Turns, language: str, own: Own | None, event: gr.EventData
+        self, view: View, turns: Turns, language: str, own: Own, event: gr.EventData
     ) -> Iterator[tuple[Any, Any, Any, Any]]:
         given = data(event)
-        if own is None:
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
-            return
         for share in self._desk.use(own, str(given.get("key")), given.get("everyone") is True, language):
             yield share, gr.skip(), gr.skip(), gr.skip()
         yield "", own, *self.show(View(room="add"), turns, language, own)

@@ -70,26 +70,24 @@ class Wiring:
 
     # -- asking
 
-    def _typed(
-        self, question: str, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None
-    ) -> Iterator[_Said]:
+    def _typed(self, question: str, turns: Turns, language: str, chosen: tuple[str, ...], own: Own) -> Iterator[_Said]:
         yield from self._asked(question, turns, language, chosen, own)
 
     def _example(
-        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None, event: gr.EventData
+        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own, event: gr.EventData
     ) -> Iterator[_Said]:
         n, examples = data(event).get("n"), page(language).examples
         question = examples[n] if isinstance(n, int) and 0 <= n < len(examples) else ""
         yield from self._asked(question, turns, language, chosen, own)
 
     def _follow(
-        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None, event: gr.EventData
+        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own, event: gr.EventData
     ) -> Iterator[_Said]:
         question = data(event).get("question")
         yield from self._asked(question if isinstance(question, str) else "", turns, language, chosen, own)
 
     def _revise(
-        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None, event: gr.EventData
+        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own, event: gr.EventData
     ) -> Iterator[_Said]:
         """Ask an earlier question in other words: it and all that came after it give way."""
         key, question = data(event).get("turn"), data(event).get("question")
@@ -100,7 +98,7 @@ class Wiring:
         yield from self._asked(question, turns[:at], language, chosen, own)
 
     def _sum(
-        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None, event: gr.EventData
+        self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own, event: gr.EventData
     ) -> Iterator[_Said]:
         given = {name: value for name, value in data(event).items() if name in _WISHES and isinstance(value, str)}
         if turns and turns[-1].stage.open:
@@ -109,12 +107,10 @@ class Wiring:
         asked = self._desk.noted("summarize", self._desk.summarize(given, turns, language, chosen, own), language)
         yield from self._told(asked, turns, language)
 
-    def _retry(self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None) -> Iterator[_Said]:
+    def _retry(self, turns: Turns, language: str, chosen: tuple[str, ...], own: Own) -> Iterator[_Said]:
         yield from self._asked(turns[-1].question if turns else "", turns[:-1], language, chosen, own)
 
-    def _asked(
-        self, question: str, turns: Turns, language: str, chosen: tuple[str, ...], own: Own | None
-    ) -> Iterator[_Said]:
+    def _asked(self, question: str, turns: Turns, language: str, chosen: tuple[str, ...], own: Own) -> Iterator[_Said]:
         """Yield the page's parts while a question is answered; as they are, if there is none or it is not its turn."""
         if not question.strip() or (turns and turns[-1].stage.open):
             yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
@@ -139,9 +135,8 @@ class Wiring:
         busy = bool(turns) and turns[-1].stage.open
         return gr.skip() if busy else _last(turns, language), layout.boxed(language, busy)
 
-    def _stop(self, turns: Turns, language: str, own: Own | None) -> _Said:
-        if own is not None:
-            own.voice.halt.set()
+    def _stop(self, turns: Turns, language: str, own: Own) -> _Said:
+        own.voice.halt.set()
         stopped = (*turns[:-1], turns[-1].stopped()) if turns else turns
         return self._all(stopped, language)
 
@@ -157,24 +152,24 @@ class Wiring:
     # -- language
 
     def _switch(
-        self, turns: Turns, language: str, view: View, own: Own | None, chosen: tuple[str, ...], event: gr.EventData
+        self, turns: Turns, language: str, view: View, own: Own, chosen: tuple[str, ...], event: gr.EventData
     ) -> tuple[Any, ...]:
         return self._relabelled(known(data(event).get("code")), turns, view, own, chosen)
 
     def _arrive(
-        self, turns: Turns, language: str, view: View, own: Own | None, chosen: tuple[str, ...], request: gr.Request
+        self, turns: Turns, language: str, view: View, own: Own, chosen: tuple[str, ...], request: gr.Request
     ) -> tuple[Any, ...]:
         wanted = preferred(request.headers.get("accept-language"), default=language)
         if wanted == language:
             # The page is shown already: what is done there before this comes back must not be taken back by it.
-            return *(gr.skip() for _ in range(_RELABELLED)), own or Own()
-        return *self._relabelled(wanted, turns, view, own, chosen), own or Own()
+            return *(gr.skip() for _ in range(_RELABELLED)), own
+        return *self._relabelled(wanted, turns, view, own, chosen), own
 
     def _relabelled(
-        self, language: str, turns: Turns, view: View, own: Own | None, chosen: tuple[str, ...]
+        self, language: str, turns: Turns, view: View, own: Own, chosen: tuple[str, ...]
     ) -> tuple[Any, ...]:
         shown = self._rooms.show(view, turns, language, own)
-        line = scope.scoped(len(chosen), language, own.answers if own else "")
+        line = scope.scoped(len(chosen), language, own.answers)
         return language, layout.masthead(language), *self._settle(turns, language), *shown, line
 
 
