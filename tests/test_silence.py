@@ -47,6 +47,7 @@ GOOD = Signals(
     close=0.7,
     asking=0.7,
     weakest=0.7,
+    read=2.0,
 )
 BAD = Signals(
     cosine=-1.0,
@@ -63,8 +64,9 @@ BAD = Signals(
     close=0.6,
     asking=0.4,
     weakest=0.4,
+    read=-6.0,
 )
-BLIND = {"close": 0.0, "asking": 0.0, "weakest": 0.0}
+BLIND = {"close": 0.0, "asking": 0.0, "weakest": 0.0, "read": 0.0}
 """Of an embedder that shows no tokens."""
 
 
@@ -180,7 +182,7 @@ def test_good_signals_answer_and_bad_ones_do_not() -> None:
 @given(st.builds(Signals, **{field.name: st.floats(-20, 20) for field in fields(Signals)}))
 def test_probabilities_are_probabilities_and_each_signal_works_one_way(signals: Signals) -> None:
     assert 0.0 <= probability(signals) <= 1.0
-    for name in ("cosine", "topic", "covered", "relief", "margin", "words", "asking", "weakest"):
+    for name in ("cosine", "topic", "covered", "relief", "margin", "words", "asking", "weakest", "read"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) >= probability(signals)
     for name in ("name_missing", "focus_missing", "amount_missing", "unmet"):
         assert probability(replace(signals, **{name: getattr(signals, name) + 1})) <= probability(signals)

@@ -19,12 +19,21 @@ LANGUAGES = ("it", "en")
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """A query and the documents that answer it; none, if the corpus does not."""
+    """A query and the documents that answer it; none, if the corpus does not.
+
+    Attributes:
+        id: unique in the set.
+        language: "it" or "en".
+        text: as it is asked.
+        positives: ids of the documents.
+        answers: spellings of the answer, where the set has them.
+    """
 
     id: str
     language: str
     text: str
     positives: frozenset[str]
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +148,14 @@ def _query(row: Mapping[str, Any], named: Mapping[str, Article]) -> Query:
     missing = [one for one in positives if one not in named]
     if missing:
         raise ValueError(f"there is no document {missing[0]!r}")
-    return Query(str(row["id"]), _language(row), str(row["text"]), frozenset(named[one].id for one in positives))
+    answers = row.get("answers")
+    return Query(
+        str(row["id"]),
+        _language(row),
+        str(row["text"]),
+        frozenset(named[one].id for one in positives),
+        tuple(map(str, answers)) if isinstance(answers, list) else (),
+    )
 
 
 def _language(row: Mapping[str, Any]) -> str:

@@ -39,6 +39,11 @@ class Candidate:
     @property
     def heading(self) -> str:
         """The title and the month of the article, as a reader sees them above the text."""
-        year, _, rest = (self.date or "").partition("-")
-        month = _MONTHS[self.language][int(rest[:2]) - 1] if rest[:2].isdigit() and 0 < int(rest[:2]) <= 12 else ""
-        return " ".join(part for part in (self.title, month, year) if part)
+        return heading(self.title, self.date, self.language)
+
+
+def heading(title: str, date: str | None, language: str) -> str:
+    """Return title and month of an article, as a reader sees them above its text."""
+    year, _, rest = (date or "").partition("-")
+    month = _MONTHS[language][int(rest[:2]) - 1] if rest[:2].isdigit() and 0 < int(rest[:2]) <= 12 else ""
+    return " ".join(part for part in (title, month, year) if part)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.evidence.reader import Reader, shipped
 from bot.question.analyse import Question
 from index.analysis import fold
 from index.store import Embedder
@@ -18,20 +19,22 @@ from index.store import Embedder
 
 @dataclass(frozen=True, slots=True)
 class Closeness:
-    """How close a sentence comes to a question, as cosines.
+    """How close a sentence comes to a question: cosines, and what they amount to.
 
     Attributes:
         mean: of the question's tokens, punctuation left out, each with the nearest token of the sentence.
         asking: the same of the words that ask (`when`, `quante`): high where something answers them.
         weakest: of the content word that comes least close.
+        read: log odds that it answers, of `bot.evidence.reader`.
     """
 
     mean: float
     asking: float
     weakest: float
+    read: float
 
 
-FAR = Closeness(0.0, 0.0, 0.0)
+FAR = Closeness(0.0, 0.0, 0.0, 0.0)
 """Of what is not there, or not looked at."""
 
 
@@ -41,9 +44,11 @@ class Meeting:
     Args:
         embedder: may show its tokens (`EmbeddedEmbeddings.spell`); with one that does not `closeness` returns None.
         question: as analysed.
+        reader: says of each sentence whether it answers; the one that ships, if None.
     """
 
-    def __init__(self, embedder: Embedder, question: Question) -> None:
+    def __init__(self, embedder: Embedder, question: Question, reader: Reader | None = None) -> None:
+        self._reader = reader or shipped()
         self._spell = getattr(embedder, "spell", None)
         found = self._spell([question.text], question=True) if self._spell else None
         if not found or not found[0].pieces:
@@ -67,16 +72,18 @@ class Meeting:
         if spelt is None:
             return None
         vectors = {text: one.vectors.astype(np.float32) for text, one in zip(several, spelt, strict=True)}
-        return [self._closeness(np.concatenate([vectors[text] for text in parts])) for parts in texts]
+        return [self._closeness([vectors[text] for text in parts]) for parts in texts]
 
-    def _closeness(self, text: NDArray[np.float32]) -> Closeness:
+    def _closeness(self, parts: Sequence[NDArray[np.float32]]) -> Closeness:
+        text, spoken = np.concatenate(parts), self._spoken or slice(None)
         if not len(text):
             return FAR
         nearest = (self._tokens @ text.T).max(axis=1)
-        mean = float(nearest[self._spoken or slice(None)].mean())
+        mean = float(nearest[spoken].mean())
         asking = [float(nearest[part].mean()) for part in self._asking]
         weakest = min((float(nearest[part].mean()) for part in self._content), default=mean)
-        return Closeness(mean, sum(asking) / len(asking) if asking else mean, weakest)
+        read = self._reader.odds(self._tokens[spoken], parts[0], text[len(parts[0]) :])
+        return Closeness(mean, sum(asking) / len(asking) if asking else mean, weakest, read)
 
 
 def _words(pieces: Sequence[str]) -> Iterator[tuple[str, slice]]:

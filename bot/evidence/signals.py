@@ -30,6 +30,7 @@ class Signals:
         close: how close the best sentence comes to the question's tokens, a cosine; 0 where the embedder shows none.
         asking: the same of the words that ask.
         weakest: the same of the content word that comes least close.
+        read: log odds that the best sentence answers, read token by token; 0 where the embedder shows none.
     """
 
     cosine: float
@@ -46,24 +47,26 @@ class Signals:
     close: float
     asking: float
     weakest: float
+    read: float
 
 
-BIAS = -2.69
+BIAS = 0.0
 WEIGHTS = Signals(
     cosine=0.8,
-    topic=0.4,
+    topic=0.25,
     covered=1.9,
-    name_missing=-1.25,
+    name_missing=-1.0,
     focus_missing=0.0,
-    amount_missing=-1.5,
+    amount_missing=-1.0,
     relief=0.07,
-    unmet=-1.2,
-    margin=0.05,
-    words=0.17,
+    unmet=-0.75,
+    margin=0.04,
+    words=0.1,
     turned=-1.0,
-    close=-8.4,
-    asking=7.1,
-    weakest=2.6,
+    close=-7.5,
+    asking=5.3,
+    weakest=0.05,
+    read=0.2,
 )
 """Of an embedder that shows its tokens: where words come close on the whole, those that do not tell most."""
 
@@ -83,6 +86,7 @@ BLIND_WEIGHTS = Signals(
     close=0.0,
     asking=0.0,
     weakest=0.0,
+    read=0.0,
 )
 """Of one that shows none."""
 
@@ -102,6 +106,7 @@ _ELSEWHERE = Signals(
     close=0.0,
     asking=0.0,
     weakest=0.0,
+    read=0.0,
 )
 NAMES = tuple(field.name for field in fields(Signals))
 """Of the signals."""

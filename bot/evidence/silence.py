@@ -141,6 +141,7 @@ def gather(
         close=close.mean,
         asking=close.asking,
         weakest=close.weakest,
+        read=close.read,
     )
 
 

@@ -14,6 +14,7 @@ from bot.evidence.apart import apart
 from bot.evidence.before import Before, told_before
 from bot.evidence.candidate import Candidate
 from bot.evidence.late import Meeting
+from bot.evidence.reader import Reader
 from bot.evidence.roles import roles, straight
 from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import score
@@ -118,7 +119,9 @@ def _whole(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], 
     return _evidence(question, agreed(there, here), other, here)
 
 
-def sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -> dict[str, Side]:
+def sides(
+    store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], reader: Reader | None = None
+) -> dict[str, Side]:
     """Return, by language, what its hits say: their sentences, best first, and whether they answer.
 
     Args:
@@ -126,15 +129,23 @@ def sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit]) -
         embedder: of the question.
         asked: the question.
         hits: at least one, best first.
+        reader: reads the best sentences; the one that ships, if None.
     """
-    return _sides(store, embedder, asked, hits, store.sentence_vectors(hit.passage.key for hit in hits))
+    return _sides(store, embedder, asked, hits, store.sentence_vectors(hit.passage.key for hit in hits), reader)
 
 
-def _sides(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], vectors: Vectors) -> dict[str, Side]:
+def _sides(
+    store: Store,
+    embedder: Embedder,
+    asked: Asked,
+    hits: Sequence[Hit],
+    vectors: Vectors,
+    reader: Reader | None = None,
+) -> dict[str, Side]:
     question = analyse(asked.text, asked.language)
     before = told_before(asked, hits, vectors)
     vector = embedder.queries([asked.text])[0]
-    words, meeting = store.words(), Meeting(embedder, question)
+    words, meeting = store.words(), Meeting(embedder, question, reader)
     by_language: dict[str, list[Hit]] = {}
     for hit in hits:
         by_language.setdefault(hit.passage.chunk.language, []).append(hit)
