@@ -28,8 +28,8 @@ _MOST_UNMET, _MOST_WORDS = 2, 8
 _FIGURES = frozenset({"number", "bound"})
 # What an amount asked for counts when it is not there: a price or an age can hardly be said without its unit.
 _AMOUNTS = {
-    **dict.fromkeys((Expected.NUMBER, Expected.DURATION, Expected.LENGTH), 1.0),
-    **dict.fromkeys((Expected.PERCENT, Expected.MONEY, Expected.AGE, Expected.WEIGHT), 2.0),
+    **dict.fromkeys((Expected.NUMBER, Expected.DURATION), 1.0),
+    **dict.fromkeys((Expected.PERCENT, Expected.MONEY, Expected.AGE, Expected.LENGTH, Expected.WEIGHT), 2.0),
 }
 
 THRESHOLD = 0.5

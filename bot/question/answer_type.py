@@ -43,8 +43,10 @@ _DURATION = re.compile(
     rf"(?<!\w)(?:\d[\d.,]*|{_NUMERALS}|un|una|uno|a|an|one|several|diversi|molti|many|some|alcuni)[ -](?:di )?(?:\w+ )?{_UNITS}\b"
     r"|\b(?:dal?|from|since|fino al?|until) (?:il )?(?:\w+ )?\d{3,4}\b"
 )
+# "Dopo 24 anni" and "15 anni fa" tell no age.
+_NO_AGE = "".join(rf"(?<!\b{word} )" for word in "dopo da per in ogni fra tra quasi ultimi prossimi primi".split())
 _AGED = re.compile(
-    rf"\b(?:\d+|{_NUMERALS})[ -](?:years?[ -]old|anni)\b|\b(?:aged?|born|eta|nacque|nascita|compleanno|birthday)\b|\bnat[oa] (?:il|nel|a)\b"
+    rf"\b(?:\d+|{_NUMERALS})[ -]years?[ -]old\b|{_NO_AGE}\b(?:\d+|{_NUMERALS}) anni\b(?! (?:fa|dopo|prima|or sono)\b)|\b(?:aged?|born|eta|nacque|nascita|compleanno|birthday)\b|\bnat[oa] (?:il|nel|a)\b"
 )
 _LENGTH = re.compile(
     rf"(?<!\w)(?:\d[\d.,]*|{_NUMERALS}|un|a|one)[ -](?:\w+ )?(?:km|m|cm|mm|chilometr[oi]|metr[oi]|miglia|piedi|centimetri|kilomet(?:re|er)s?"
