@@ -20,9 +20,9 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
-from fit_silence import FOLDS, HERE, fold_of
-from lessons import Lesson, dossier, outside
+from lessons import Lesson, lessons
 from numpy.typing import NDArray
+from posed import FOLDS, HERE, dossier, fold_of, outside
 
 from bot.evidence.reader import NAMES, Reader
 
@@ -43,13 +43,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="folder for the models")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        lessons = list(dossier(options.questions, Path(folder) / "dossier"))
-        print(f"{len(lessons)} lessons of the dossier", flush=True)
+        _LESSONS.extend(lessons(dossier(options.questions, Path(folder) / "dossier")))
+        print(f"{len(_LESSONS)} lessons of the dossier", flush=True)
         for bench in options.bench:
-            lessons += outside(bench, (options.into or Path(folder)) / bench.name, options.documents)
-    print(f"{len(lessons)} lessons", flush=True)
+            home = (options.into or Path(folder)) / bench.name
+            _LESSONS.extend(lessons(outside(bench, home, options.documents)))
+    print(f"{len(_LESSONS)} lessons", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
-    _LESSONS.extend(lessons)
     folds = (None, *range(FOLDS))
     # Forked, since the lessons are too many to be sent.
     with ProcessPoolExecutor(2, get_context("fork")) as pool:

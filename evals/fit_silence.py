@@ -10,35 +10,24 @@ on, and weights fitted on all; changes nothing.
 """
 
 import argparse
-import hashlib
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import closing
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from posed import ANSWER, FOLDS, HERE, Posed, dossier, fold_of, outside
 from scipy.optimize import minimize
 
-from bot.chat import Bot
-from bot.evaluate.configuration import extractive
-from bot.evaluate.item import Item
-from bot.evaluate.outside import load_set
-from bot.evaluate.questions import held_out, load, stem
 from bot.evidence.reader import Reader
 from bot.evidence.reader import load as load_reader
 from bot.evidence.signals import BIAS, WEIGHTS, Signals
 from bot.evidence.twins import told_in_both
 from bot.evidence.weigh import sides
-from bot.library import Library
-from bot.question.asking import Asked, read_question
-from bot.retrieve import Retriever, with_copies
-from bot.settings import Settings
 
 Floats = NDArray[np.float64]
-HERE = Path(__file__).parent
 NAMES = tuple(field.name for field in fields(Signals))
 RISING = frozenset({"cosine", "topic", "covered", "relief", "margin", "words", "asking", "weakest", "read"})
 EITHER = frozenset({"close"})
@@ -48,7 +37,7 @@ MOST = {"words": 0.1, "covered": 1.9, "read": 0.2}
 from elsewhere repeat their texts; and the reader knows the dossier better than anything else."""
 LEAST = {"covered": 1.0, "cosine": 0.8}
 """The questions that were made for this say little in the articles' own words, others' do."""
-FOLDS, RIDGE, DEPTH = 5, 0.003, 16
+RIDGE = 0.003
 OUTSIDE = 1.0
 """What a question from elsewhere weighs, against one of the dossier."""
 
@@ -76,7 +65,7 @@ class Case:
     @property
     def answered(self) -> bool:
         """Whether the sources answer it."""
-        return self.grade == "answer"
+        return self.grade == ANSWER
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -92,9 +81,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     readers = [load_reader(str(options.readers / f"{fold}.npz")) for fold in range(FOLDS)] if options.readers else []
     with tempfile.TemporaryDirectory() as folder:
-        cases = list(dossier(options.questions, Path(folder) / "dossier", readers))
+        cases = [case(posed, readers) for posed in dossier(options.questions, Path(folder) / "dossier")]
         for bench in options.bench:
-            cases += outside(bench, (options.into or Path(folder)) / bench.name, options.documents, readers)
+            home = (options.into or Path(folder)) / bench.name
+            cases += [case(posed, readers) for posed in outside(bench, home, options.documents)]
     shipped = (BIAS, np.array([getattr(WEIGHTS, name) for name in NAMES]))
     print("## The shipped weights\n")
     report(cases, np.array([decide(case, *shipped) for case in cases]))
@@ -106,63 +96,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def dossier(paths: Sequence[Path], home: Path, readers: Sequence[Reader] = ()) -> Iterator[Case]:
-    """Yield the cases of questions to the shipped dossier that may be looked at and follow none."""
-    items = [item for item in load(paths) if not held_out(item.id) and not item.follows and item.kind != "summary"]
-    settings = replace(extractive(), home=home)
-    Bot.open(settings=settings).close()
-    with closing(Library(home, settings)) as library:
-        for item in items:
-            asked = read_question(item.question, None, "it", settings.max_question)
-            source = "silence.jsonl" if item.id.startswith("more-") else "tuned part"
-            yield from _case(library, source, stem(item.id), asked, grade_of(item), readers)
-
-
-def outside(folder: Path, home: Path, documents: int | None, readers: Sequence[Reader] = ()) -> Iterator[Case]:
-    """Yield the cases of a set from elsewhere; what is asked of documents that are left out is left out too."""
-    given = load_set(folder)
-    with closing(Library(home, Settings(home=home), create=True)) as library:
-        kept = given.documents[:documents]
-        indexed = library.store.entries()
-        missing = [article for article in kept if article.id not in indexed]
-        if missing:
-            library.add(*missing)
-        known = {article.id for article in kept}
-        for query in given.queries:
-            group = min(query.positives, default=query.id)
-            if query.positives and not query.positives & known or kept_out(group):
-                continue
-            asked = Asked(query.text, query.text, query.language)
-            yield from _case(library, given.name, group, asked, "answer" if query.positives else "absent", readers)
-
-
-def kept_out(group: str) -> bool:
-    """Say whether questions from elsewhere are left for the figures: those of every other document, by its hash."""
-    return hashlib.sha256(f"half {group}".encode()).digest()[0] % 2 == 1
-
-
-def fold_of(group: str) -> int:
-    """Return the fold of a group, from 0."""
-    return int(hashlib.sha256(group.encode()).hexdigest(), 16) % FOLDS
-
-
-def grade_of(item: Item) -> str:
-    """Return the grade of a question that is not answered; "answer" for one that is."""
-    return "answer" if item.answerable else item.grade or "absent"
-
-
-def _case(
-    library: Library, source: str, group: str, asked: Asked, grade: str, readers: Sequence[Reader]
-) -> Iterator[Case]:
-    hits = with_copies(Retriever(library.store, library.embedder).search(asked.text, asked.language, DEPTH, None))
-    if not hits:
-        return
-    reader = readers[fold_of(group)] if readers else None
-    found = sides(library.store, library.embedder, asked, hits, reader)
-    ordered = sorted(found, key=lambda language: language != asked.language)
-    rows = np.array([[getattr(found[language][1].signals, name) for name in NAMES] for language in ordered])
-    together = len(ordered) == 2 and told_in_both(*(found[language][0] for language in ordered))
-    yield Case(source, group, asked.language, grade, rows, together)
+def case(posed: Posed, readers: Sequence[Reader] = ()) -> Case:
+    """Return the case of a question; the best sentences are read by the reader of its fold, if there are some."""
+    reader = readers[posed.fold] if readers else None
+    library, language = posed.library, posed.asked.language
+    found = sides(library.store, library.embedder, posed.asked, posed.hits, reader)
+    ordered = sorted(found, key=lambda side: side != language)
+    rows = np.array([[getattr(found[side][1].signals, name) for name in NAMES] for side in ordered])
+    together = len(ordered) == 2 and told_in_both(*(found[side][0] for side in ordered))
+    return Case(posed.source, posed.group, language, posed.grade, rows, together)
 
 
 def decide(case: Case, bias: float, weights: Floats) -> float:
@@ -237,7 +179,7 @@ def _parts(cases: Sequence[Case]) -> Iterator[tuple[str, NDArray[np.bool_]]]:
         for language in ("it", "en"):
             yield f"{source}, {language}", np.array([case.language == language for case in cases]) & own
         for grade in ("near", "absent", "off_topic"):
-            yield f"{source}, answered or {grade}", np.array([c.grade in ("answer", grade) for c in cases]) & own
+            yield f"{source}, answered or {grade}", np.array([c.grade in (ANSWER, grade) for c in cases]) & own
 
 
 def area(values: Floats, truth: NDArray[np.bool_]) -> float:

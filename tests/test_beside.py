@@ -1,6 +1,7 @@
 """A library beside another: both answer as one, with citations intact, and the shared one is never written."""
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from conftest import make_article
@@ -102,7 +103,9 @@ def test_a_visitor_has_one_place_of_their_own_from_the_start_and_no_one_elses(bo
     async def built():
         return build(bot, Desk(bot), [], SILENT)
 
-    blocks = asyncio.run(built())
+    # In a thread of its own: the browser's tests leave a loop running in this one.
+    with ThreadPoolExecutor(1) as pool:
+        blocks = pool.submit(asyncio.run, built()).result()
     (place,) = [key for key, block in blocks.blocks.items() if isinstance(getattr(block, "value", None), Own)]
     one, other = SessionState(blocks), SessionState(blocks)
     one[place].answers = "it"

@@ -1,5 +1,6 @@
 """The reader: what it says of real sentences, what may never happen to its odds, and that it learns."""
 
+import json
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.evaluate.questions import held_out
 from bot.evidence.late import Meeting
 from bot.evidence.reader import NAMES, Reader, load, shipped
 from bot.question.analyse import analyse
 
 sys.path.insert(0, str(Path(__file__).parent.parent / "evals"))
 import fit_reader
+import lessons
+import posed
 
 DIED = "Kim Jong Il died on 17 December 2011, and Putin did not see Pyongyang again until 19 June 2024."
 FLOWN = "I voli diretti fra Mosca e Pyongyang sono cominciati il 27 luglio 2025 con un aereo della compagnia russa Nordwind."
@@ -115,3 +119,21 @@ def test_it_learns_which_sentence_answers_and_when_none_does(monkeypatch):
     reader = fit_reader.train(lessons)
     right, wrong = (reader.odds(lessons[0].question, text[None], text[:0]) for text in (answers, other))
     assert right > 0 > wrong
+
+
+def test_lessons_are_what_the_product_finds_and_never_of_what_is_held_out(tmp_path):
+    rows = [json.loads(line) for line in (posed.HERE / "dossier.jsonl").read_text("utf-8").splitlines()]
+    single = [row for row in rows if row["kind"] in ("fact", "number") and not row.get("follows")]
+    told, kept = (
+        next(row for row in single if row["answerable"] and held_out(row["id"]) is way) for way in (False, True)
+    )
+    untold = next(row for row in rows if not row["answerable"] and not held_out(row["id"]) and not row.get("follows"))
+    chosen = tmp_path / "some.jsonl"
+    chosen.write_text("".join(json.dumps(row) + "\n" for row in (told, kept, untold)), "utf-8")
+    made = list(lessons.lessons(posed.dossier([chosen], tmp_path / "home")))
+    assert [one.answered for one in made] == [True] * lessons.TWICE + [False] * lessons.TWICE
+    for one in made:
+        assert one.texts.shape == (len(one.place), 384) and one.question.shape[1] == 384
+        assert one.place.max() + 1 == len(one.right) == len(one.wrong) <= 2 * lessons.MOST
+        assert not (one.right & one.wrong).any() and set(one.above) == {0, 1}
+        assert one.right.any() == one.answered
