@@ -30,7 +30,7 @@ class Signals:
         close: how close the best sentence comes to the question's tokens, a cosine; 0 where the embedder shows none.
         asking: the same of the words that ask.
         weakest: the same of the content word that comes least close.
-        read: log odds that the best sentence answers, read token by token; 0 where the embedder shows none.
+        read: log odds that the best sentence answers, of its tokens, at least -10; 0 where the embedder shows none.
     """
 
     cosine: float
@@ -125,4 +125,5 @@ def elsewhere(signals: Signals) -> float:
 
 def _logistic(bias: float, weights: Signals, signals: Signals) -> float:
     total = bias + sum(getattr(weights, name) * getattr(signals, name) for name in NAMES)
-    return 1.0 / (1.0 + exp(-total))
+    # A sum far from 0 must not overflow, on either side.
+    return 1.0 / (1.0 + exp(-total)) if total >= 0 else exp(total) / (1.0 + exp(total))

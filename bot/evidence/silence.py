@@ -25,6 +25,8 @@ _COVERED = 0.5
 _SURE = 1e-9
 _TELLING = 0.3
 _MOST_UNMET, _MOST_WORDS = 2, 8
+# Every word more that finds nothing takes odds away, and long questions have many.
+_LEAST_READ = -10.0
 _FIGURES = frozenset({"number", "bound"})
 # What an amount asked for counts when it is not there: a price or an age can hardly be said without its unit.
 _AMOUNTS = {
@@ -141,7 +143,7 @@ def gather(
         close=close.mean,
         asking=close.asking,
         weakest=close.weakest,
-        read=close.read,
+        read=max(_LEAST_READ, close.read),
     )
 
 

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from bot.errors import QuestionError
+from bot.question.preamble import proper
 from index.cleaning import clean
 from index.language import SURE, detect
 
@@ -17,7 +18,7 @@ class Asked:
 
     Attributes:
         raw: as it was typed.
-        text: cleaned, on one line.
+        text: cleaned, on one line, without what stands before and behind it as in a letter.
         language: that the answer is given in, "it" or "en".
         foreign: whether the question is in neither language.
         followed: whether `text` was understood by the conversation and is not what was typed.
@@ -58,9 +59,9 @@ def read_question(raw: str, language: str | None, default: str, longest: int) ->
         raise QuestionError("The question is empty.", "Ask something in Italian or English.")
     found = detect(text)
     if language is not None:
-        return Asked(raw, text, language)
+        return Asked(raw, proper(text, language), language)
     if found.confidence < SURE:
-        return Asked(raw, text, default)
+        return Asked(raw, proper(text, default), default)
     if found.code == "other":
         return Asked(raw, text, "en", foreign=True)
-    return Asked(raw, text, found.code)
+    return Asked(raw, proper(text, found.code), found.code)
