@@ -7,6 +7,7 @@ from bot.strings import page as labels
 
 pytest_plugins = ["page_fixtures"]
 SILENT = "Chi ha vinto il campionato di calcio nel 2023?"
+ABSENT = "Quanto costa la limousine Aurus?"
 
 
 def test_a_question_is_asked_and_its_citation_opened(visit, address, bot):
@@ -111,6 +112,9 @@ def test_a_silence_looks_different_and_its_nearest_passage_opens(visit, address,
     tab = visit(address)
     ask(tab, SILENT)
     answer = tab.locator("#live .answer")
+    assert answer.locator(".chip").count() == 0 and answer.locator(".badge").inner_text()
+    assert answer.evaluate("e => getComputedStyle(e).borderStyle") == "double"
+    ask(tab, ABSENT)
     assert answer.locator(".chip").count() == 0 and answer.locator(".badge").inner_text()
     assert answer.evaluate("e => getComputedStyle(e).borderStyle") == "dashed"
     quote = answer.locator(".card q").first.text_content()

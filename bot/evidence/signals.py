@@ -30,7 +30,7 @@ class Signals:
         close: how close the best sentence comes to the question's tokens, a cosine; 0 where the embedder shows none.
         asking: the same of the words that ask.
         weakest: the same of the content word that comes least close.
-        read: log odds that the best sentence answers, of its tokens, at least -10; 0 where the embedder shows none.
+        read: log odds that the best sentence answers, of its tokens, at least -15; 0 where the embedder shows none.
     """
 
     cosine: float

@@ -26,7 +26,7 @@ _SURE = 1e-9
 _TELLING = 0.3
 _MOST_UNMET, _MOST_WORDS = 2, 8
 # Every word more that finds nothing takes odds away, and long questions have many.
-_LEAST_READ = -10.0
+_LEAST_READ = -15.0
 _FIGURES = frozenset({"number", "bound"})
 # What an amount asked for counts when it is not there: a price or an age can hardly be said without its unit.
 _AMOUNTS = {
@@ -37,7 +37,7 @@ _AMOUNTS = {
 THRESHOLD = 0.5
 """Probability from which on Ponte answers."""
 
-OFF_TOPIC = 0.55
+OFF_TOPIC = 0.57
 """Probability from which on a silence says that the sources are about something else."""
 
 
@@ -98,9 +98,18 @@ def joint(one: Verdict, other: Verdict) -> Verdict:
     missing = tuple(word for word in one.missing if word in other.missing)
     if probability >= THRESHOLD:
         return replace(one, state=State.PARTLY if missing else State.ANSWERED, probability=probability, missing=missing)
-    off = elsewhere(one.signals) + elsewhere(other.signals)
-    state = State.OFF_TOPIC if off / 2 >= OFF_TOPIC else State.NOT_IN_SOURCES
-    return replace(one, state=state, probability=probability, missing=missing)
+    return replace(silenced(one, other), probability=probability, missing=missing)
+
+
+def silenced(one: Verdict, other: Verdict) -> Verdict:
+    """Return the verdict of two languages that both are silent: both say whether the sources are about something else.
+
+    Args:
+        one: of the language that is told from.
+        other: of the other one.
+    """
+    off = (elsewhere(one.signals) + elsewhere(other.signals)) / 2
+    return replace(one, state=State.OFF_TOPIC if off >= OFF_TOPIC else State.NOT_IN_SOURCES)
 
 
 def gather(

@@ -18,7 +18,7 @@ from bot.evidence.reader import Reader
 from bot.evidence.roles import roles, straight
 from bot.evidence.sentence import Sentence
 from bot.evidence.sentences import score
-from bot.evidence.silence import Verdict, joint, judge
+from bot.evidence.silence import Verdict, joint, judge, silenced
 from bot.evidence.twins import agreed, told_in_both
 from bot.question.analyse import Question, analyse
 from bot.question.asking import Asked
@@ -114,9 +114,13 @@ def _whole(store: Store, embedder: Embedder, asked: Asked, hits: Sequence[Hit], 
     there, other = next(side for language, side in found.items() if language != asked.language)
     if told_in_both(here, there):
         return _evidence(question, agreed(here, there), joint(verdict, other), there)
-    if not verdict.state.silent or other.state.silent and verdict.probability >= other.probability:
+    if not verdict.state.silent:
         return _evidence(question, agreed(here, there), verdict, there)
-    return _evidence(question, agreed(there, here), other, here)
+    if not other.state.silent:
+        return _evidence(question, agreed(there, here), other, here)
+    if verdict.probability >= other.probability:
+        return _evidence(question, agreed(here, there), silenced(verdict, other), there)
+    return _evidence(question, agreed(there, here), silenced(other, verdict), here)
 
 
 def sides(
