@@ -10,9 +10,7 @@ seen its questions, since a model is surer of what it has seen than of anything 
     python evals/fit_reader.py --bench DIR --into HOME --documents 1200 --out FOLDER
 """
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
@@ -22,7 +20,7 @@ from pathlib import Path
 import numpy as np
 from lessons import Lesson, lessons
 from numpy.typing import NDArray
-from posed import FOLDS, HERE, dossier, fold_of, outside
+from posed import FOLDS, fold_of, gathered, parser
 
 from bot.evidence.reader import NAMES, Reader
 
@@ -35,19 +33,10 @@ BETAS, TINY = (0.9, 0.999), 1e-8
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Train the model and those of the folds; write them."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--questions", type=Path, nargs="+", default=[HERE / "dossier.jsonl", HERE / "silence.jsonl"])
-    parser.add_argument("--bench", type=Path, nargs="*", default=[], help="folders of corpus.jsonl and queries.jsonl")
-    parser.add_argument("--into", type=Path, help="folder for the indexes of those, kept for the next time")
-    parser.add_argument("--documents", type=int, help="index only so many of its documents")
-    parser.add_argument("--out", type=Path, required=True, help="folder for the models")
-    options = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory() as folder:
-        _LESSONS.extend(lessons(dossier(options.questions, Path(folder) / "dossier")))
-        print(f"{len(_LESSONS)} lessons of the dossier", flush=True)
-        for bench in options.bench:
-            home = (options.into or Path(folder)) / bench.name
-            _LESSONS.extend(lessons(outside(bench, home, options.documents)))
+    told = parser(__doc__)
+    told.add_argument("--out", type=Path, required=True, help="folder for the models")
+    options = told.parse_args(arguments)
+    _LESSONS.extend(lessons(gathered(options)))
     print(f"{len(_LESSONS)} lessons", flush=True)
     options.out.mkdir(parents=True, exist_ok=True)
     folds = (None, *range(FOLDS))

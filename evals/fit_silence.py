@@ -9,16 +9,14 @@ on, and weights fitted on all; changes nothing.
     python evals/fit_silence.py --bench DIR --into HOME --documents 1200 --readers FOLDER
 """
 
-import argparse
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
-from posed import ANSWER, FOLDS, HERE, Posed, dossier, fold_of, outside
+from posed import ANSWER, FOLDS, Posed, fold_of, gathered, parser
 from scipy.optimize import minimize
 
 from bot.evidence.reader import Reader
@@ -70,21 +68,13 @@ class Case:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Print what the shipped weights do, what new ones do on questions that they were not fitted on, and these."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--questions", type=Path, nargs="+", default=[HERE / "dossier.jsonl", HERE / "silence.jsonl"])
-    parser.add_argument("--bench", type=Path, nargs="*", default=[], help="folders of corpus.jsonl and queries.jsonl")
-    parser.add_argument("--into", type=Path, help="folder for the indexes of those, kept for the next time")
-    parser.add_argument("--documents", type=int, help="index only so many of its documents")
-    parser.add_argument(
+    told = parser(__doc__)
+    told.add_argument(
         "--readers", type=Path, help="folder of `evals/fit_reader.py`: for each fold one that has not seen it"
     )
-    options = parser.parse_args(arguments)
+    options = told.parse_args(arguments)
     readers = [load_reader(str(options.readers / f"{fold}.npz")) for fold in range(FOLDS)] if options.readers else []
-    with tempfile.TemporaryDirectory() as folder:
-        cases = [case(posed, readers) for posed in dossier(options.questions, Path(folder) / "dossier")]
-        for bench in options.bench:
-            home = (options.into or Path(folder)) / bench.name
-            cases += [case(posed, readers) for posed in outside(bench, home, options.documents)]
+    cases = [case(posed, readers) for posed in gathered(options)]
     shipped = (BIAS, np.array([getattr(WEIGHTS, name) for name in NAMES]))
     print("## The shipped weights\n")
     report(cases, np.array([decide(case, *shipped) for case in cases]))
@@ -96,7 +86,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def case(posed: Posed, readers: Sequence[Reader] = ()) -> Case:
+def case(posed: Posed, readers: Sequence[Reader]) -> Case:
     """Return the case of a question; the best sentences are read by the reader of its fold, if there are some."""
     reader = readers[posed.fold] if readers else None
     library, language = posed.library, posed.asked.language

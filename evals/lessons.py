@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from posed import ANSWER, Posed
 
+from bot.evaluate.gold import Span, parts_of
 from bot.evaluate.item import Item
 from bot.evidence.candidate import heading
+from bot.evidence.late import spoken
 from bot.evidence.sentence import Sentence
 from bot.evidence.weigh import sides
 
@@ -17,8 +19,6 @@ MOST = 10
 """So many sentences of each language are a lesson."""
 OUTSIDE, TWICE = 0.7, 2
 """What a lesson from elsewhere weighs, and how often the dossier's come."""
-OVERLAP = 0.5
-"""Of the shorter of the two, from which on a sentence is of the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,8 @@ def lessons(posed: Iterable[Posed]) -> Iterator[Lesson]:
         found = [sentence for some, _ in told.values() for sentence in some[:MOST]]
         said = [any(fact in _text(sentence).casefold() for fact in one.facts) for sentence in found]
         if isinstance(one.about, Item):
-            right = [_told(one.about, sentence) for sentence in found]
+            spans = [Span(sentence.hit.article.id, sentence.start, sentence.end) for sentence in found]
+            right = [bool(parts_of(span, one.gold)) for span in spans]
             wrong = [not told and not holds for told, holds in zip(right, said, strict=True)]
             yield from _lessons_of(one, found, right, wrong) * TWICE
         else:
@@ -69,17 +70,6 @@ def _text(sentence: Sentence) -> str:
     return sentence.hit.article.text[sentence.start : sentence.end]
 
 
-def _told(item: Item, sentence: Sentence) -> bool:
-    """Say whether a sentence is one of the evidence."""
-    for evidence in item.evidence:
-        article = sentence.hit.article
-        at = article.text.find(evidence.quote) if evidence.article_id == article.id else -1
-        shared = min(sentence.end, at + len(evidence.quote)) - max(sentence.start, at)
-        if at >= 0 and shared >= OVERLAP * min(len(evidence.quote), sentence.end - sentence.start):
-            return True
-    return False
-
-
 def _lessons_of(posed: Posed, found: Sequence[Sentence], right: Sequence[bool], wrong: Sequence[bool]) -> list[Lesson]:
     """Return the one lesson of a question; none where there is nothing to be learned from what was found."""
     answered = posed.grade == ANSWER
@@ -87,7 +77,6 @@ def _lessons_of(posed: Posed, found: Sequence[Sentence], right: Sequence[bool], 
         return []
     spell = posed.library.embedder.spell
     (question,) = spell([posed.asked.text], question=True)
-    spoken = [n for n, piece in enumerate(question.pieces) if any(map(str.isalnum, piece))]
     articles = [sentence.hit.article for sentence in found]
     heads = [heading(one.title, one.date, sentence.language) for one, sentence in zip(articles, found, strict=True)]
     parts, place, above = [], [], []
@@ -99,7 +88,7 @@ def _lessons_of(posed: Posed, found: Sequence[Sentence], right: Sequence[bool], 
     weight = 1.0 if isinstance(posed.about, Item) else OUTSIDE
     return [
         Lesson(
-            posed.group, weight, answered, question.vectors.astype(np.float32)[spoken or slice(None)],
+            posed.group, weight, answered, question.vectors.astype(np.float32)[spoken(question.pieces)],
             np.concatenate(parts), np.array(place), np.array(above, np.float32), np.array(right), np.array(wrong),
         )
     ]  # fmt: skip

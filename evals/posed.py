@@ -4,7 +4,9 @@ Knows what may be fitted on: of `evals/dossier.jsonl` the tuned part, never the 
 `evals/silence.jsonl`, which was made for this, all; of a set from elsewhere half of its documents.
 """
 
+import argparse
 import hashlib
+import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -13,13 +15,15 @@ from pathlib import Path
 from bot.chat import Bot
 from bot.datamodels import Hit
 from bot.evaluate.configuration import extractive
+from bot.evaluate.gold import Gold, golds
 from bot.evaluate.item import Item
 from bot.evaluate.outside import Query, load_set
 from bot.evaluate.questions import held_out, load, stem
+from bot.evaluate.retrieval import build
 from bot.library import Library
 from bot.question.asking import Asked, read_question
 from bot.retrieve import Retriever, with_copies
-from bot.settings import Settings
+from index.build import silent
 
 HERE = Path(__file__).parent
 FOLDS, DEPTH = 5, 16
@@ -39,6 +43,7 @@ class Posed:
         hits: at least one, best first.
         about: the question as its set has it.
         facts: spellings of what answers it, case folded, in both languages where the set has both; maybe none.
+        gold: where the evidence of a question to the dossier stands; nowhere for one from elsewhere.
     """
 
     library: Library
@@ -49,11 +54,30 @@ class Posed:
     hits: Sequence[Hit]
     about: Item | Query
     facts: tuple[str, ...]
+    gold: Gold
 
     @property
     def fold(self) -> int:
         """The fold that it is in, from 0."""
         return fold_of(self.group)
+
+
+def parser(description: str | None) -> argparse.ArgumentParser:
+    """Return what every program that fits is told: which questions (`gathered` poses them)."""
+    made = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    made.add_argument("--questions", type=Path, nargs="+", default=[HERE / "dossier.jsonl", HERE / "silence.jsonl"])
+    made.add_argument("--bench", type=Path, nargs="*", default=[], help="folders of corpus.jsonl and queries.jsonl")
+    made.add_argument("--into", type=Path, help="folder for the indexes of those, kept for the next time")
+    made.add_argument("--documents", type=int, help="index only so many of its documents")
+    return made
+
+
+def gathered(options: argparse.Namespace) -> Iterator[Posed]:
+    """Yield the questions that the options of a `parser` name."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield from dossier(options.questions, Path(folder) / "dossier")
+        for bench in options.bench:
+            yield from outside(bench, (options.into or Path(folder)) / bench.name, options.documents)
 
 
 def dossier(paths: Sequence[Path], home: Path) -> Iterator[Posed]:
@@ -65,11 +89,12 @@ def dossier(paths: Sequence[Path], home: Path) -> Iterator[Posed]:
     settings = replace(extractive(), home=home)
     Bot.open(settings=settings).close()
     with closing(Library(home, settings)) as library:
+        places = golds(items, {article.id: article for article in library.store.articles()})
         for item in items:
             source = "silence.jsonl" if item.id.startswith("more-") else "tuned part"
             grade = ANSWER if item.answerable else item.grade or "absent"
             asked = read_question(item.question, None, "it", settings.max_question)
-            yield from _posed(library, source, stem(item.id), grade, asked, item, facts[stem(item.id)])
+            yield from _posed(library, source, stem(item.id), grade, asked, item, facts[stem(item.id)], places[item.id])
 
 
 def outside(folder: Path, home: Path, documents: int | None) -> Iterator[Posed]:
@@ -81,20 +106,16 @@ def outside(folder: Path, home: Path, documents: int | None) -> Iterator[Posed]:
         documents: how many are indexed, all if None; what is asked of the others is left out.
     """
     given = load_set(folder)
-    with closing(Library(home, Settings(home=home), create=True)) as library:
-        kept = given.documents[:documents]
-        indexed = library.store.entries()
-        missing = [article for article in kept if article.id not in indexed]
-        if missing:
-            library.add(*missing)
-        known = {article.id for article in kept}
+    given = replace(given, documents=given.documents[:documents])
+    with closing(build(home, given, silent)) as library:
+        known = {article.id for article in given.documents}
         for query in given.queries:
             group = min(query.positives, default=query.id)
             if query.positives and not query.positives & known or kept_out(group):
                 continue
             asked = Asked(query.text, query.text, query.language)
             grade, facts = ANSWER if query.positives else "absent", [answer.casefold() for answer in query.answers]
-            yield from _posed(library, given.name, group, grade, asked, query, facts)
+            yield from _posed(library, given.name, group, grade, asked, query, facts, Gold())
 
 
 def kept_out(group: str) -> bool:
@@ -108,8 +129,15 @@ def fold_of(group: str) -> int:
 
 
 def _posed(
-    library: Library, source: str, group: str, grade: str, asked: Asked, about: Item | Query, facts: Sequence[str]
+    library: Library,
+    source: str,
+    group: str,
+    grade: str,
+    asked: Asked,
+    about: Item | Query,
+    facts: Sequence[str],
+    gold: Gold,
 ) -> Iterator[Posed]:
     hits = with_copies(Retriever(library.store, library.embedder).search(asked.text, asked.language, DEPTH, None))
     if hits:
-        yield Posed(library, source, group, grade, asked, hits, about, tuple(facts))
+        yield Posed(library, source, group, grade, asked, hits, about, tuple(facts), gold)

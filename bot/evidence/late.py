@@ -55,7 +55,7 @@ class Meeting:
             self._spell = None
             return
         self._tokens = found[0].vectors.astype(np.float32)
-        self._spoken = [n for n, piece in enumerate(found[0].pieces) if any(map(str.isalnum, piece))]
+        self._spoken = spoken(found[0].pieces)
         words = list(_words(found[0].pieces))
         content = [fold(token.surface) for token in question.content]
         self._content = [part for word, part in words if any(one in word for one in content)]
@@ -75,15 +75,20 @@ class Meeting:
         return [self._closeness([vectors[text] for text in parts]) for parts in texts]
 
     def _closeness(self, parts: Sequence[NDArray[np.float32]]) -> Closeness:
-        text, spoken = np.concatenate(parts), self._spoken or slice(None)
+        text = np.concatenate(parts)
         if not len(text):
             return FAR
         nearest = (self._tokens @ text.T).max(axis=1)
-        mean = float(nearest[spoken].mean())
+        mean = float(nearest[self._spoken].mean())
         asking = [float(nearest[part].mean()) for part in self._asking]
         weakest = min((float(nearest[part].mean()) for part in self._content), default=mean)
-        read = self._reader.odds(self._tokens[spoken], parts[0], text[len(parts[0]) :])
+        read = self._reader.odds(self._tokens[self._spoken], parts[0], text[len(parts[0]) :])
         return Closeness(mean, sum(asking) / len(asking) if asking else mean, weakest, read)
+
+
+def spoken(pieces: Sequence[str]) -> list[int]:
+    """Return where the tokens stand that are no punctuation; all, if every one is."""
+    return [n for n, piece in enumerate(pieces) if any(map(str.isalnum, piece))] or list(range(len(pieces)))
 
 
 def _words(pieces: Sequence[str]) -> Iterator[tuple[str, slice]]:

@@ -162,6 +162,7 @@ class Wiring:
         wanted = preferred(request.headers.get("accept-language"), default=language)
         if wanted == language:
             # The page is shown already: what is done there before this comes back must not be taken back by it.
+            # Returned as it came: what was never set is not closed when the visitor leaves.
             return *(gr.skip() for _ in range(_RELABELLED)), own
         return *self._relabelled(wanted, turns, view, own, chosen), own
 
